@@ -1,0 +1,36 @@
+// JSON, the one door to nlohmann-json (3.11).
+//
+// `Json` keeps its keys sorted, so `canonical()` is a fixed byte sequence for equal content: no
+// white space, keys in byte order, integers only. Ledger events are hashed in that form
+// (docs/format.md). parse() bounds its nesting, so hostile input cannot exhaust the stack.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace depone {
+
+using Json = nlohmann::json;
+// Keeps the order in which keys were set: for output that people read.
+using OrderedJson = nlohmann::ordered_json;
+
+inline constexpr int kMaxJsonDepth = 64;
+
+// Fault::InvalidInput with the byte position when `text` is not JSON or nests deeper than
+// kMaxJsonDepth. `name` is what the text is called in the message.
+Result<Json> parse_json(std::string_view text, std::string_view name);
+
+// The canonical form; invalid UTF-8 in strings is replaced by U+FFFD.
+std::string canonical(const Json& json);
+
+// One line (or `indent` spaces a level) for output; invalid UTF-8 is replaced by U+FFFD.
+std::string dump_json(const OrderedJson& json, int indent = -1);
+
+// A member of the wanted type; Fault::InvalidInput naming the key otherwise.
+Result<std::string> json_string(const Json& object, const char* key);
+Result<std::int64_t> json_integer(const Json& object, const char* key);
+
+}  // namespace depone
