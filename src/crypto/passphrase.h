@@ -10,7 +10,7 @@
 namespace depone::crypto {
 
 struct PassphraseCost {
-  std::uint64_t passes = 3;              // libsodium "moderate"
+  std::uint64_t passes = 3;  // libsodium "moderate"
   std::uint64_t memory_bytes = 256u << 20;
 };
 
