@@ -82,6 +82,9 @@ struct NormAnswer {
   std::vector<std::string> explanation;  // the steps, each with what it rests on
   std::vector<ClaimRef> claims;          // quoted spans it rests on
   std::size_t origins = 0;               // independent origins among them
+  std::string met_means;  // what "met" would say of this norm, and what not
+  std::string standard;   // the standard of proof asked for: "reasonable grounds"
+  std::string certainty;  // of our statement of the norm: "seen", "partly seen", "from memory"
 };
 
 struct CaseDocument {
