@@ -1,5 +1,6 @@
 // Checkpoint: the signed head of a log, in the public C2SP forms tlog-checkpoint and signed-note,
-// so that existing witnesses and tools can read and cosign it.
+// so that existing witnesses and tools can read and cosign it. The note itself: signed_note.h.
+// Pure functions, safe from any thread.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +21,13 @@ struct Checkpoint {
 
 // The signed note: three lines, an empty line, "— <origin> <base64(key hash || signature)>".
 std::string sign_checkpoint(const Checkpoint& checkpoint, const crypto::SigningKey& key);
+
+// The text that is signed: origin, size and base64 of the root, a line each.
+std::string checkpoint_text(const Checkpoint& checkpoint);
+
+// Reads such a text; further lines (extensions) are allowed and ignored. Corrupt otherwise; also
+// when the origin is not a key name (signed_note.h), a narrower rule than the specification's.
+Result<Checkpoint> parse_checkpoint_text(std::string_view text);
 
 // Reads and checks a note. Corrupt when it is not a checkpoint, Tampered when no line carries a
 // valid signature of `key` under the checkpoint's origin.

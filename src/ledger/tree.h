@@ -35,9 +35,14 @@ class Tree {
   Result<std::vector<Digest>> inclusion_proof(std::uint64_t leaf, std::uint64_t size) const;
 
   // RFC 9162 section 2.1.4.1: that the tree of `old_size` leaves is a prefix of that of `size`.
+  // Empty when old_size is 0 or size. NotFound when old_size > size or size > this->size().
   Result<std::vector<Digest>> consistency_proof(std::uint64_t old_size, std::uint64_t size) const;
 
  private:
+  // Root over the leaves [begin, end); `begin` is a multiple of the power of two at or above the
+  // range's length, as the RFC's splits leave it.
+  Digest range_root(std::uint64_t begin, std::uint64_t end) const;
+
   // levels_[h][i] is the hash of the complete subtree of 2^h leaves that starts at leaf i * 2^h.
   std::vector<std::vector<Digest>> levels_;
 };
@@ -45,6 +50,7 @@ class Tree {
 // Whether `proof` shows `leaf` at `index` under `root` of a tree of `size` leaves.
 bool verify_inclusion(const Digest& leaf, std::uint64_t index, std::uint64_t size,
                       const std::vector<Digest>& proof, const Digest& root);
+// Whether `proof` shows that the log behind `root` begins with the one behind `old_root`.
 bool verify_consistency(std::uint64_t old_size, const Digest& old_root, std::uint64_t size,
                         const Digest& root, const std::vector<Digest>& proof);
 
