@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/data_files.h"
@@ -19,11 +20,14 @@ namespace depone::findings {
 struct KindRule {
   ClaimKind kind = ClaimKind::Headcount;
   std::optional<Measure> measure;  // set: for this measure only
-  std::string statement;           // "Workers work {value} hours a day{place}{time}"
+  std::string statement;           // "Workers work {value} {unit} a day{place}"
   std::string unit_one;            // "hour"
   std::string unit_many;           // "hours"
   // Two figures agree when their intervals, each widened by this share, meet.
   int tolerance_percent = 0;
+  // Figures further apart than this factor speak of different things, not of a contradiction;
+  // 0: never.
+  int other_thing_factor = 0;
   bool split_by_place = false;    // figures of different countries are different propositions
   bool split_by_time = false;     // and of different years
   bool split_by_subject = false;  // and about different subjects
@@ -32,13 +36,17 @@ struct KindRule {
 struct Settings {
   std::vector<KindRule> kinds;
   std::map<Indicator, std::string> indicators;  // statement of each
-  std::map<std::string, std::string> places;    // folded name -> ISO 3166 code or settled name
+  std::map<std::string, std::string> places;    // name, Latin letters in lower case -> country code
   std::map<std::string, std::string> place_titles;  // code -> "Russia"
   int about_percent = 10;  // "about 18" allows this much either way
   rules::Ladder ladder;
 
-  // The rule for a claim's kind and measure; nullptr: such claims form no proposition.
+  // The rule for a claim's kind and measure; nullptr: such claims form no proposition of their own
+  // (indicators have statements instead of rules).
   const KindRule* rule_for(const Claim& claim) const;
+
+  // The place as compared: a country code, or the name itself in lower case; empty for empty.
+  std::string settled_place(std::string_view as_written) const;
 };
 
 // Reads data/propositions/*.toml; InvalidInput names the file, the entry, the member and the fix.
