@@ -142,11 +142,10 @@ def run_script(path, programs):
     if not any(kind == "step" for kind, *_ in actions):
         return "failed", "the script runs no command"
     with tempfile.TemporaryDirectory(prefix="depone-cli-") as folder:
+        # The programs forbid debuggers, and LeakSanitizer is one; the unit tests look for leaks.
         environment = {"PATH": f"{programs}:/usr/local/bin:/usr/bin:/bin", "HOME": folder,
-                       "LC_ALL": "C.UTF-8", "SOURCE": str(HERE.parents[1])}
-        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
-            if name in os.environ:
-                environment[name] = os.environ[name]
+                       "LC_ALL": "C.UTF-8", "SOURCE": str(HERE.parents[1]),
+                       "ASAN_OPTIONS": "detect_leaks=0"}
         for kind, *rest in actions:
             if kind == "env":
                 environment[rest[0]] = rest[1]
