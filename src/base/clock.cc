@@ -32,8 +32,8 @@ std::string format_instant(Instant instant) {
 Result<Instant> parse_instant(std::string_view text) {
   using namespace std::chrono;
   const Error wrong{Fault::InvalidInput, "a time is not of the form 2026-11-23T06:30:00Z"};
-  if (text.size() != 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' ||
-      text[13] != ':' || text[16] != ':' || text[19] != 'Z') {
+  if (text.size() != 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' ||
+      text[16] != ':' || text[19] != 'Z') {
     return wrong;
   }
   const int hour = field(text, 11, 2);
@@ -41,7 +41,8 @@ Result<Instant> parse_instant(std::string_view text) {
   const int second = field(text, 17, 2);
   const int month = field(text, 5, 2);
   const int day = field(text, 8, 2);
-  const year_month_day date{year{field(text, 0, 4)}, std::chrono::month{static_cast<unsigned>(month)},
+  const year_month_day date{year{field(text, 0, 4)},
+                            std::chrono::month{static_cast<unsigned>(month)},
                             std::chrono::day{static_cast<unsigned>(day)}};
   if (month < 0 || day < 0 || !date.ok() || hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
       second < 0 || second > 59) {

@@ -20,6 +20,7 @@ struct FileInfo {
   std::string name;  // without its folder
   bool is_folder = false;
   bool is_regular = false;  // false for sockets, devices and dangling links
+  bool is_link = false;     // a symbolic link; the other members are its target's
   std::uint64_t size_bytes = 0;
   std::int64_t modified_unix_seconds = 0;
 };

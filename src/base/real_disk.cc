@@ -89,8 +89,13 @@ Result<> write_file(const std::string& path, ByteView bytes, bool durable) {
 }
 
 FileInfo info_of(std::string name, const struct stat& status) {
-  return {std::move(name), S_ISDIR(status.st_mode), S_ISREG(status.st_mode),
-          static_cast<std::uint64_t>(status.st_size), status.st_mtim.tv_sec};
+  FileInfo info;
+  info.name = std::move(name);
+  info.is_folder = S_ISDIR(status.st_mode);
+  info.is_regular = S_ISREG(status.st_mode);
+  info.size_bytes = static_cast<std::uint64_t>(status.st_size);
+  info.modified_unix_seconds = status.st_mtim.tv_sec;
+  return info;
 }
 
 class RealDisk final : public Disk {
@@ -109,8 +114,8 @@ class RealDisk final : public Disk {
     Bytes bytes(wanted);
     std::size_t have = 0;
     while (have < wanted) {
-      const ssize_t got = ::pread(fd.get(), bytes.data() + have, wanted - have,
-                                  static_cast<off_t>(offset + have));
+      const ssize_t got =
+          ::pread(fd.get(), bytes.data() + have, wanted - have, static_cast<off_t>(offset + have));
       if (got < 0) {
         if (errno == EINTR) continue;
         return system_error("read", path, errno);
@@ -182,10 +187,14 @@ class RealDisk final : public Disk {
     while (const dirent* entry = ::readdir(stream)) {
       std::string name = entry->d_name;
       if (name == "." || name == "..") continue;
+      const std::string path = join_path(folder, name);
+      struct stat link {};
+      const bool is_link = ::lstat(path.c_str(), &link) == 0 && S_ISLNK(link.st_mode);
       struct stat status {};
       // A dangling link or a file that has just gone is listed as not regular.
-      if (::stat(join_path(folder, name).c_str(), &status) != 0) status = {};
+      if (::stat(path.c_str(), &status) != 0) status = {};
       entries.push_back(info_of(std::move(name), status));
+      entries.back().is_link = is_link;
       errno = 0;
     }
     const int number = errno;

@@ -90,9 +90,9 @@ void ignore(const Result<T>& result, const char* why) {
 
 // The value of an expression of type Result<T>, or return its error from the enclosing function.
 // One a statement: const Leaf leaf = DP_TRY(vault.leaf(index));
-#define DP_TRY(...)                                                 \
-  __extension__({                                                   \
-    auto dp_result = (__VA_ARGS__);                                 \
-    if (!dp_result.ok()) return std::move(dp_result).take_error();  \
-    std::move(dp_result).take();                                    \
+#define DP_TRY(...)                                                \
+  __extension__({                                                  \
+    auto dp_result = (__VA_ARGS__);                                \
+    if (!dp_result.ok()) return std::move(dp_result).take_error(); \
+    std::move(dp_result).take();                                   \
   })

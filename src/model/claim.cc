@@ -103,7 +103,8 @@ Result<Claim> claim_from_json(const Json& json) {
   } else if (json.contains("value")) {
     claim.value = DP_TRY(decimal_from(json["value"], "value"));
   }
-  if (json.contains("value_hi")) claim.value_hi = DP_TRY(decimal_from(json["value_hi"], "value_hi"));
+  if (json.contains("value_hi"))
+    claim.value_hi = DP_TRY(decimal_from(json["value_hi"], "value_hi"));
   claim.unit = text_in(json, "unit");
   claim.currency = text_in(json, "currency");
   claim.attribution = text_in(json, "attribution");

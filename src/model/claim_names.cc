@@ -5,14 +5,27 @@
 namespace depone {
 namespace {
 
-constexpr std::array<std::string_view, 21> kKinds = {
-    "hours_per_day", "hours_per_week",      "days_off",
-    "work_years",    "wage",                "wage_withheld_share",
-    "wage_withheld_amount", "fee_or_bribe", "headcount",
-    "escapes",       "deaths",              "injuries",
-    "people_per_room", "outings",           "group_size",
-    "age",           "date",                "duration",
-    "place",         "employer",            "indicator"};
+constexpr std::array<std::string_view, 21> kKinds = {"hours_per_day",
+                                                     "hours_per_week",
+                                                     "days_off",
+                                                     "work_years",
+                                                     "wage",
+                                                     "wage_withheld_share",
+                                                     "wage_withheld_amount",
+                                                     "fee_or_bribe",
+                                                     "headcount",
+                                                     "escapes",
+                                                     "deaths",
+                                                     "injuries",
+                                                     "people_per_room",
+                                                     "outings",
+                                                     "group_size",
+                                                     "age",
+                                                     "date",
+                                                     "duration",
+                                                     "place",
+                                                     "employer",
+                                                     "indicator"};
 constexpr std::array<std::string_view, 5> kBounds = {"exact", "about", "over", "under", "up to"};
 constexpr std::array<std::string_view, 7> kPers = {"",      "hour", "day",   "week",
                                                    "month", "year", "person"};

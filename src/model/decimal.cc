@@ -25,7 +25,8 @@ Result<Decimal> parse_decimal(std::string_view text) {
   const std::size_t dot = rest.find('.');
   const std::string_view whole_part = rest.substr(0, dot);
   std::string_view decimals = dot == std::string_view::npos ? "" : rest.substr(dot + 1);
-  if (whole_part.empty() || decimals.size() > 4 || (dot != std::string_view::npos && decimals.empty())) {
+  if (whole_part.empty() || decimals.size() > 4 ||
+      (dot != std::string_view::npos && decimals.empty())) {
     return wrong;
   }
   std::string digits(whole_part);

@@ -37,8 +37,7 @@ Result<Passage> passage_from(const Json& json) {
   Passage passage;
   passage.span.start = static_cast<std::uint32_t>(DP_TRY(json_integer(json, "start")));
   passage.span.end = static_cast<std::uint32_t>(DP_TRY(json_integer(json, "end")));
-  passage.language =
-      language_of(DP_TRY(json_string(json, "language"))).value_or(Language::Unknown);
+  passage.language = language_of(DP_TRY(json_string(json, "language"))).value_or(Language::Unknown);
   if (json.contains("page")) {
     const auto box = json.find("box");
     if (box == json.end() || !box->is_array() || box->size() != 4) {
@@ -49,9 +48,9 @@ Result<Passage> passage_from(const Json& json) {
         return Error{Fault::InvalidInput, "a passage's box does not have four numbers"};
       }
     }
-    passage.box = PageBox{static_cast<int>(DP_TRY(json_integer(json, "page"))),
-                          (*box)[0].get<double>(), (*box)[1].get<double>(),
-                          (*box)[2].get<double>(), (*box)[3].get<double>()};
+    passage.box =
+        PageBox{static_cast<int>(DP_TRY(json_integer(json, "page"))), (*box)[0].get<double>(),
+                (*box)[1].get<double>(), (*box)[2].get<double>(), (*box)[3].get<double>()};
   }
   return passage;
 }

@@ -50,9 +50,9 @@ struct OriginVoice {
 // A retelling whose figure differs from its parent's.
 struct Drift {
   std::string origin;
-  ClaimRef from;      // as the nearest ancestor that states it has it
-  ClaimRef to;        // as the retelling has it
-  std::string what;   // "bound turned from over to up to", "18 became 80"
+  ClaimRef from;     // as the nearest ancestor that states it has it
+  ClaimRef to;       // as the retelling has it
+  std::string what;  // "bound turned from over to up to", "18 became 80"
 };
 
 struct Finding {
@@ -63,7 +63,7 @@ struct Finding {
   int credibility = 6;
   std::size_t supporting_origins = 0;
   std::size_t contradicting_origins = 0;
-  std::size_t documents = 0;            // that speak of it
+  std::size_t documents = 0;             // that speak of it
   std::vector<std::string> explanation;  // full sentences, most important first
 };
 
@@ -73,7 +73,7 @@ enum class Answer { Met, NotMet, NotShown, NotApplicable };
 std::string_view name_of(Answer answer);  // "met", "not met", "not shown", "not applicable"
 
 struct NormAnswer {
-  std::string norm;      // id in data/norms: "unscr-2397-8"
+  std::string norm;  // id in data/norms: "unscr-2397-8"
   std::string title;
   std::string citation;  // instrument, article or paragraph
   std::string in_force;  // "since 2017-12-22", "2017-12-22 to ..."
@@ -82,8 +82,8 @@ struct NormAnswer {
   std::vector<std::string> explanation;  // the steps, each with what it rests on
   std::vector<ClaimRef> claims;          // quoted spans it rests on
   std::size_t origins = 0;               // independent origins among them
-  std::string met_means;  // what "met" would say of this norm, and what not
-  std::string standard;   // the standard of proof asked for: "reasonable grounds"
+  std::string met_means;                 // what "met" would say of this norm, and what not
+  std::string standard;                  // the standard of proof asked for: "reasonable grounds"
   std::string certainty;  // of our statement of the norm: "seen", "partly seen", "from memory"
 };
 

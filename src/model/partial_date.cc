@@ -62,8 +62,8 @@ std::optional<int> last_day(const PartialDate& date) {
   using namespace std::chrono;
   if (!date.known()) return std::nullopt;
   if (date.day != 0) return first_day(date);
-  const year_month_day_last end{year{date.year} /
-                                month{static_cast<unsigned>(date.month == 0 ? 12 : date.month)} / last};
+  const year_month_day_last end{
+      year{date.year} / month{static_cast<unsigned>(date.month == 0 ? 12 : date.month)} / last};
   return days({end.year(), end.month(), end.day()});
 }
 

@@ -1,0 +1,92 @@
+// depone: the command line. Parses words, calls casework, prints; no logic of its own.
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "apps/cli/verbs.h"
+#include "base/disk.h"
+
+namespace depone::cli {
+namespace {
+
+// Takes DEPONE_PASSPHRASE out of the environment, so that no child process and no later look into
+// /proc/self/environ sees it.
+std::optional<crypto::SecretBytes> take_agent_passphrase() {
+  char* const value = std::getenv("DEPONE_PASSPHRASE");
+  if (value == nullptr || *value == '\0') return std::nullopt;
+  auto secret = crypto::SecretBytes::copy_of(bytes_of(value));
+  std::memset(value, 0, std::strlen(value));
+  ::unsetenv("DEPONE_PASSPHRASE");
+  return secret;
+}
+
+// A crash must not write what was decrypted to the disk.
+void forbid_core_dumps() {
+  const rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+  ::prctl(PR_SET_DUMPABLE, 0);
+}
+
+int run(int count, char** words) {
+  forbid_core_dumps();
+  listen_for_interruption();
+  Session session;
+  session.agent_passphrase = take_agent_passphrase();
+  session.disk = make_real_disk();
+  session.clock = std::make_unique<SystemClock>();
+
+  CLI::App app{
+      "Turns testimonies and reports about forced labour into findings that hold up.\n"
+      "Everything happens on this machine; nothing is sent anywhere.",
+      "depone"};
+  app.set_version_flag("--version", "depone " DEPONE_VERSION);
+  app.require_subcommand(1);
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return std::string("error: ") + error.what() + "\nhint: depone --help lists the verbs\n";
+  });
+  Exit exit = Exit::Done;
+  add_demo(app, session, exit);
+  add_run(app, session, exit);
+  add_init(app, session, exit);
+  add_add(app, session, exit);
+  add_check(app, session, exit);
+  add_rebuild(app, session, exit);
+  add_publish(app, session, exit);
+  add_verify(app, session, exit);
+  add_read(app, session, exit);
+  add_lineage(app, session, exit);
+
+  try {
+    app.parse(count, words);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error);  // prints help, version or the message
+    return code == 0 ? 0 : static_cast<int>(Exit::Usage);
+  }
+  return static_cast<int>(exit);
+}
+
+}  // namespace
+
+void add_json_flag(CLI::App& verb, Session& session) {
+  verb.add_flag("--json", session.json, "Print JSON, for machines");
+}
+
+void add_data_option(CLI::App& verb, Session& session) {
+  verb.add_option("--data", session.data_folder,
+                  "Read the tables (lexicons, norms) from this folder instead of the built-in ones")
+      ->type_name("FOLDER");
+}
+
+void add_passphrase_option(CLI::App& verb, Session& session) {
+  verb.add_option("--passphrase-fd", session.passphrase_fd,
+                  "Read the passphrase, one line, from this file descriptor")
+      ->type_name("N")
+      ->check(CLI::NonNegativeNumber);
+}
+
+}  // namespace depone::cli
+
+int main(int count, char** words) { return depone::cli::run(count, words); }

@@ -1,0 +1,160 @@
+#include "casework/vault_case.h"
+
+#include <algorithm>
+#include <set>
+
+#include "casework/read_claims.h"
+#include "crypto/hash.h"
+
+namespace depone::casework {
+namespace {
+
+// One durable write serves this many items: large enough to spread its cost, small enough that an
+// interruption loses little.
+constexpr std::size_t kBatchItems = 256;
+constexpr std::size_t kBatchBytes = 32u << 20;
+constexpr const char* kCaseRecord = "case";
+
+Json acquisition_of(const GatheredFile& file) {
+  return {{"path", file.path},
+          {"name", file.name},
+          {"size", file.size_bytes},
+          {"modified", format_instant(Instant{file.modified_unix_seconds})}};
+}
+
+class Adder {
+ public:
+  Adder(vault::Vault& vault, const std::vector<GatheredFile>& files, const Told& told,
+        AddReport& report)
+      : vault_(vault), files_(files), told_(told), report_(report) {}
+
+  Result<> take(ReadFile&& file) {
+    const GatheredFile& from = files_[file.index];
+    if (file.known) {
+      ++report_.duplicates;
+      return done();
+    }
+    if (!file.document.ok()) {
+      report_.problems.push_back({from.name, std::move(file.document).take_error()});
+      return done();
+    }
+    CaseDocument document;
+    document.document = std::move(file.document).take();
+    apply_told(told_, document);
+    bytes_ += file.bytes.size();
+    batch_.push_back({std::move(file.bytes), std::move(document.document),
+                      std::move(document.source), acquisition_of(from),
+                      "depone-extract " DEPONE_VERSION});
+    if (batch_.size() >= kBatchItems || bytes_ >= kBatchBytes) return flush();
+    return done();
+  }
+
+  Result<> flush() {
+    if (batch_.empty()) return done();
+    for (const vault::Added& added : DP_TRY(vault_.add(batch_))) {
+      ++(added.duplicate ? report_.duplicates : report_.added);
+    }
+    batch_.clear();
+    bytes_ = 0;
+    return done();
+  }
+
+ private:
+  vault::Vault& vault_;
+  const std::vector<GatheredFile>& files_;
+  const Told& told_;
+  AddReport& report_;
+  std::vector<vault::NewItem> batch_;
+  std::size_t bytes_ = 0;
+};
+
+Result<Told> told_of(const Disk& disk, const std::vector<std::string>& paths) {
+  Told told;
+  for (const std::string& path : paths) {
+    const auto info = disk.info(path);
+    if (!info.ok() || !info.value().is_folder) continue;
+    Told more = DP_TRY(read_told(disk, path));
+    told.dates.merge(more.dates);
+    const bool first = to_json(told.case_file) == to_json(CaseFile{});
+    const bool empty = to_json(more.case_file) == to_json(CaseFile{});
+    if (!first && !empty) {
+      return Error{Fault::InvalidInput, "two of the folders named have a case.toml",
+                   "add the folders one by one"};
+    }
+    if (first) told.case_file = std::move(more.case_file);
+  }
+  return told;
+}
+
+Result<CaseFile> newest_case_file(const vault::Vault& vault) {
+  const auto records = DP_TRY(vault.records(kCaseRecord));
+  if (records.empty()) return CaseFile{};
+  return case_file_from_json(records.back().payload);
+}
+
+// A case.toml that says something new is kept as the newest record; older ones stay in the ledger.
+Result<> keep_case_file(vault::Vault& vault, const CaseFile& file) {
+  const Json payload = to_json(file);
+  if (payload == to_json(CaseFile{})) return done();
+  const CaseFile newest = DP_TRY(newest_case_file(vault));
+  if (to_json(newest) == payload) return done();
+  return vault.record(kCaseRecord, payload);
+}
+
+Result<std::set<crypto::Digest>> known_digests(const vault::Vault& vault) {
+  std::set<crypto::Digest> known;
+  for (const vault::ItemInfo& item : DP_TRY(vault.items())) {
+    if (!item.destroyed) known.insert(item.sha256);
+  }
+  return known;
+}
+
+}  // namespace
+
+Result<AddReport> add_files(vault::Vault& vault, const Disk& disk,
+                            const std::vector<std::string>& paths, const ExtractOptions& options,
+                            Progress& progress, const Cancellation& cancellation) {
+  AddReport report;
+  const Told told = DP_TRY(told_of(disk, paths));
+  DP_TRY(keep_case_file(vault, told.case_file));
+  Gathered gathered = gather(disk, paths);
+  report.problems = std::move(gathered.problems);
+  const std::set<crypto::Digest> known = DP_TRY(known_digests(vault));
+  ExtractOptions skipping = options;
+  skipping.already_known = [&known](ByteView bytes) {
+    return known.contains(crypto::sha256(bytes));
+  };
+  Adder adder(vault, gathered.files, told, report);
+  const auto read = read_documents(disk, gathered.files, skipping, progress, cancellation,
+                                   [&](ReadFile&& file) { return adder.take(std::move(file)); });
+  report.interrupted = !read.ok() && read.error().fault == Fault::Cancelled;
+  if (!read.ok() && !report.interrupted) return read.error();
+  DP_TRY(adder.flush());
+  return report;
+}
+
+Result<VaultCase> load_case(const vault::Vault& vault, const reading::Reader& reader,
+                            Progress& progress, const Cancellation& cancellation) {
+  VaultCase loaded;
+  loaded.case_file = DP_TRY(newest_case_file(vault));
+  const Told told{loaded.case_file, {}};
+  std::vector<vault::ItemInfo> items = DP_TRY(vault.items());
+  std::erase_if(items, [](const vault::ItemInfo& item) { return item.destroyed; });
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (cancellation.requested()) return Error{Fault::Cancelled, "stopped while reading the vault"};
+    progress.step(i, items.size(), items[i].document.name);
+    CaseDocument document;
+    document.id = document_id(i, items.size());
+    document.document = DP_TRY(vault.document(items[i].id));
+    apply_told(told, document);
+    if (!loaded.case_file.sources.contains(document.document.name))
+      document.source = items[i].source;
+    document.claims = reader.read(document.document);
+    loaded.items.emplace(document.id, items[i].id);
+    loaded.documents.push_back(std::move(document));
+  }
+  progress.step(items.size(), items.size(), "");
+  return loaded;
+}
+
+}  // namespace depone::casework
