@@ -39,7 +39,7 @@ class Tracer {
 
   // The lineage of `documents`, one node each, in the same order. The same documents give the same
   // result on every machine; origins are numbered "O1", "O2", ... by their first document.
-  // InvalidInput when a document is null or the work was cancelled.
+  // InvalidInput when a document is null, Cancelled when asked to stop.
   // Near-linear in the number of documents: candidates come from rare wording and rare facts, and
   // only candidates are compared.
   Result<Lineage> trace(std::span<const TraceInput> documents, Progress& progress,

@@ -1,0 +1,84 @@
+// What one document offers for comparison, and how rare each piece of it is among all of them.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/progress.h"
+#include "lineage/facts.h"
+#include "lineage/tables.h"
+#include "lineage/tracer.h"
+
+namespace depone::lineage {
+
+using Id = std::uint32_t;
+
+// A fact in a document: its number in Corpus::facts and its place.
+struct FactUse {
+  Id fact = 0;
+  std::uint32_t begin = 0;  // bytes [begin, end) of the document's text
+  std::uint32_t end = 0;
+};
+
+// A sentence's content words, sorted, each once.
+struct PassageUnits {
+  std::vector<Id> units;
+  std::uint32_t begin = 0;  // bytes of the document's text
+  std::uint32_t end = 0;
+};
+
+struct Signature {
+  const Document* document = nullptr;
+  int language = -1;  // ReadText::language
+  Script script = Script::Other;
+  std::uint32_t words = 0;
+  std::vector<Id> units;           // stems, Hangul syllable pairs, Han pairs; sorted, once each
+  std::vector<float> unit_counts;  // beside `units`
+  std::vector<PassageUnits> passages;
+  std::vector<std::uint64_t> shingles;  // hashes of runs of three words; sorted, once each
+  std::vector<FactUse> facts;           // sorted by fact, once each
+  std::optional<Id> first_country;      // the fact of the first state named
+  std::vector<float> line_lengths;      // code points of each non-empty line
+  CitedOutlets outlets;
+  std::string label;  // Source::label, folded; empty when unknown
+  bool first_hand = false;
+  std::optional<int> first_day;  // publication, days since 1970-01-01
+  std::optional<int> last_day;
+};
+
+struct FactMeaning {
+  FactKind kind = FactKind::Number;
+  double prior = 1;
+  std::uint32_t documents = 0;  // how many hold it
+};
+
+// Everything compared in one trace. Borrowed documents must outlive it.
+struct Corpus {
+  std::vector<Signature> documents;
+  std::vector<FactMeaning> facts;
+  std::vector<std::uint32_t> unit_documents;                           // by unit
+  std::unordered_map<std::uint64_t, std::uint32_t> shingle_documents;  // those held by two or more
+  double prior_documents = 1;
+
+  // Inverse document frequency, in nats, against the corpus and the prior table together.
+  double fact_weight(Id fact) const;
+  double unit_weight(Id unit) const;
+  double shingle_weight(std::uint64_t shingle) const;
+  // The weight of what no other document of this corpus holds.
+  double unique_weight() const;
+};
+
+// Cancelled when asked to stop. Linear in the size of the texts.
+Result<Corpus> build_corpus(std::span<const TraceInput> inputs, const Tables& tables,
+                            Progress& progress, const Cancellation& cancellation);
+
+// Hashes of the text's runs of three words (six letters in scripts without spaces), sorted, once
+// each; the whole text's words when it has fewer.
+std::vector<std::uint64_t> shingles_of(const ReadText& read);
+
+}  // namespace depone::lineage
