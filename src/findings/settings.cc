@@ -80,7 +80,8 @@ Result<KindRule> kind_rule(const Table& table) {
   rule.statement = DP_TRY(table.text("statement"));
   const bool has_value = rule.statement.find("{value}") != std::string::npos ||
                          rule.statement.find("{money}") != std::string::npos;
-  if (!has_value) return table.wrong("statement", "names no figure", "put {value} or {money} in it");
+  if (!has_value)
+    return table.wrong("statement", "names no figure", "put {value} or {money} in it");
   const auto units = DP_TRY(table.two_texts("unit"));
   rule.unit_one = units.first;
   rule.unit_many = units.second;

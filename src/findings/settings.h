@@ -38,7 +38,7 @@ struct Settings {
   std::map<Indicator, std::string> indicators;  // statement of each
   std::map<std::string, std::string> places;    // name, Latin letters in lower case -> country code
   std::map<std::string, std::string> place_titles;  // code -> "Russia"
-  int about_percent = 10;  // "about 18" allows this much either way
+  int about_percent = 10;                           // "about 18" allows this much either way
   rules::Ladder ladder;
 
   // The rule for a claim's kind and measure; nullptr: such claims form no proposition of their own

@@ -18,8 +18,8 @@ bool holds(const Level& level, const Tally& tally) {
                       tally.firm >= level.firm_at_least &&
                       tally.fair_first_hand >= level.fair_first_hand_at_least &&
                       tally.supporting + tally.contradicting >= level.speaking_at_least;
-  const bool calm = level.unexplained_at_most < 0 ||
-                    lead(tally.unexplained, 0) <= level.unexplained_at_most;
+  const bool calm =
+      level.unexplained_at_most < 0 || lead(tally.unexplained, 0) <= level.unexplained_at_most;
   const bool ahead =
       !level.lead_asked ||
       (lead(tally.supporting, tally.unexplained) >= level.lead_at_least &&
@@ -73,8 +73,7 @@ Tally tally_of(std::span<const Testimony> testimonies) {
   for (const Testimony& testimony : testimonies) {
     if (testimony.stance != Stance::Contradicts) continue;
     ++tally.contradicting;
-    const bool explained =
-        testimony.bare_denial && !testimony.first_hand && tally.first_hand > 0;
+    const bool explained = testimony.bare_denial && !testimony.first_hand && tally.first_hand > 0;
     if (explained) continue;
     ++tally.unexplained;
     if (testimony.first_hand) ++tally.unexplained_first_hand;

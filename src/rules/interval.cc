@@ -45,7 +45,9 @@ std::optional<Decimal> not_negative(std::optional<Decimal> number) {
   return number && *number < Decimal{} ? Decimal{} : number;
 }
 
-std::int64_t outward(std::int64_t percent, bool grow) { return grow ? 100 + percent : 100 - percent; }
+std::int64_t outward(std::int64_t percent, bool grow) {
+  return grow ? 100 + percent : 100 - percent;
+}
 
 std::optional<Decimal> moved(std::optional<Decimal> end, int percent, bool upwards) {
   if (!end) return std::nullopt;

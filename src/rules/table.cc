@@ -1,9 +1,9 @@
 #include "rules/table.h"
 
 #include <fmt/format.h>
+#include <toml++/toml.h>
 
 #include <algorithm>
-#include <toml++/toml.h>
 #include <utility>
 
 namespace depone::rules {
@@ -15,7 +15,8 @@ Json to_json(const toml::node& node, int depth) {
   if (depth > kMaxJsonDepth) return nullptr;
   if (const toml::table* table = node.as_table()) {
     Json json = Json::object();
-    for (const auto& [key, value] : *table) json[std::string(key.str())] = to_json(value, depth + 1);
+    for (const auto& [key, value] : *table)
+      json[std::string(key.str())] = to_json(value, depth + 1);
     return json;
   }
   if (const toml::array* array = node.as_array()) {
@@ -155,8 +156,8 @@ Result<std::vector<Table>> Table::tables(std::string_view key, std::string_view 
                    fmt::format("write [[{}]] before each entry, or {{...}}", key));
     }
     const bool named = entry.contains(naming) && entry.at(naming).is_string();
-    const std::string name =
-        named ? fmt::format("\"{}\"", entry.at(naming).get<std::string>()) : fmt::format("{}", i + 1);
+    const std::string name = named ? fmt::format("\"{}\"", entry.at(naming).get<std::string>())
+                                   : fmt::format("{}", i + 1);
     tables.push_back(Table(entry, fmt::format("{}, {} {}", place_, key, name)));
   }
   return tables;
@@ -167,7 +168,8 @@ Result<std::vector<std::pair<std::string, std::string>>> Table::all_texts(
   std::vector<std::pair<std::string, std::string>> members;
   for (const auto& [key, value] : json_.items()) {
     if (std::find(except.begin(), except.end(), key) != except.end()) continue;
-    if (!value.is_string()) return wrong(key, "is not text", fmt::format("write {} = \"...\"", key));
+    if (!value.is_string())
+      return wrong(key, "is not text", fmt::format("write {} = \"...\"", key));
     members.emplace_back(key, value.get<std::string>());
   }
   return members;
