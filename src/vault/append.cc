@@ -107,8 +107,8 @@ Result<> Vault::State::destroy_keys() {
   for (const auto& [id, item] : items) {
     if (item.destroyed) DP_TRY(noted(remove_blobs(id)));
   }
+  DP_TRY(noted(disk.sync_all(folder)));
   // The index is under a key of the old epoch; its pages, free ones too, end with it.
-  index.reset();
   return noted(drop_index());
 }
 
