@@ -31,4 +31,7 @@ struct ExtractLimits {
 Result<Document> extract(ByteView bytes, std::string_view file_name,
                          const ExtractLimits& limits = {});
 
+// Builds the tables that text in any of our encodings and languages needs, once a process.
+void warm_up_text();
+
 }  // namespace depone::extract

@@ -1,0 +1,156 @@
+#include "extract/server.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <new>
+#include <string>
+
+#include "extract/jail.h"
+#include "extract/wire.h"
+
+namespace depone::extract {
+namespace {
+
+// The child's end of the answer pipe always has this number, so that one filter serves all.
+constexpr int kAnswerFd = 3;
+constexpr std::uint64_t kLargestRequest = std::uint64_t{4} << 30;
+constexpr std::uint32_t kLongestName = 64 * 1024;
+
+using Time = std::chrono::steady_clock;
+
+[[noreturn]] void answer_in_jail(const Jail& jail, const Reader& reader,
+                                 const RequestHeader& header, ByteView bytes,
+                                 std::string_view name) {
+  const JailLimits limits{header.limit_memory_bytes,
+                          std::chrono::milliseconds(header.limit_milliseconds)};
+  const ExtractLimits document_limits{header.limit_file_bytes, header.limit_text_bytes,
+                                      header.limit_pages, header.limit_html_depth};
+  try {
+    const Result<> jailed = jail.enter(limits);
+    const std::string answer = encode_answer(jailed.ok() ? reader(bytes, name, document_limits)
+                                                         : Result<Document>(jailed.error()));
+    const bool written = write_whole(kAnswerFd, answer.data(), answer.size());
+    _exit(written ? kExitAnswered : 1);
+  } catch (const std::bad_alloc&) {
+    _exit(kExitNoMemory);
+  } catch (...) {
+    _exit(1);
+  }
+}
+
+// Reads the child's answer until it ends, grows too long or takes too long.
+Ending collect(int fd, const RequestHeader& header, std::string& answer) {
+  const auto deadline = Time::now() + std::chrono::milliseconds(header.limit_milliseconds);
+  constexpr std::size_t kStep = 256 * 1024;
+  for (;;) {
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Time::now()).count();
+    if (left <= 0) return Ending::TooSlow;
+    struct pollfd waiting = {fd, POLLIN, 0};
+    const int ready = poll(&waiting, 1, static_cast<int>(std::min<std::int64_t>(left, 60'000)));
+    if (ready < 0 && errno != EINTR) return Ending::Crashed;
+    if (ready <= 0) continue;
+    const std::size_t have = answer.size();
+    if (have > header.limit_reply_bytes) return Ending::TooLong;
+    answer.resize(have + kStep);
+    ssize_t count = 0;
+    do {
+      count = read(fd, answer.data() + have, kStep);
+    } while (count < 0 && errno == EINTR);
+    answer.resize(have + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    if (count <= 0) return Ending::Answered;
+  }
+}
+
+Ending ending_of(int status) {
+  if (WIFEXITED(status)) {
+    if (WEXITSTATUS(status) == kExitAnswered) return Ending::Answered;
+    return WEXITSTATUS(status) == kExitNoMemory ? Ending::NoMemory : Ending::Crashed;
+  }
+  if (!WIFSIGNALED(status)) return Ending::Crashed;
+  switch (WTERMSIG(status)) {
+    case SIGSYS:
+      return Ending::Forbidden;
+    case SIGXCPU:
+      return Ending::TooSlow;
+    default:
+      return Ending::Crashed;
+  }
+}
+
+// One child for one document. False when the system gave no child or pipe.
+bool read_one(const Jail& jail, const Reader& reader, const RequestHeader& header, ByteView bytes,
+              std::string_view name, Ending& ending, std::string& answer) {
+  int ends[2] = {-1, -1};
+  if (pipe2(ends, O_CLOEXEC) != 0) return false;
+  const pid_t server = getpid();
+  const pid_t child = fork();
+  if (child == 0) {
+    // A child must not outlive its server.
+    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    if (getppid() != server) _exit(1);
+    if (ends[1] != kAnswerFd && dup2(ends[1], kAnswerFd) != kAnswerFd) _exit(1);
+    close(0);
+    close(1);
+    close_range(kAnswerFd + 1, ~0U, 0);
+    answer_in_jail(jail, reader, header, bytes, name);
+  }
+  close(ends[1]);
+  if (child < 0) {
+    close(ends[0]);
+    return false;
+  }
+  answer.clear();
+  ending = collect(ends[0], header, answer);
+  close(ends[0]);
+  if (ending != Ending::Answered) kill(child, SIGKILL);
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (ending == Ending::Answered) ending = ending_of(status);
+  return true;
+}
+
+bool is_sound(const RequestHeader& header) {
+  return header.magic == kRequestMagic && header.name_bytes <= kLongestName &&
+         header.file_bytes <= kLargestRequest && header.limit_milliseconds > 0 &&
+         header.limit_milliseconds < std::int64_t{1} << 40;
+}
+
+}  // namespace
+
+int serve(const Reader& reader) {
+  // Ctrl-C reaches the whole foreground group; the client decides when to stop.
+  signal(SIGINT, SIG_IGN);
+  Result<Jail> jail = Jail::prepare(kAnswerFd);
+  if (!jail.ok()) return 1;
+  std::string answer;
+  for (;;) {
+    RequestHeader header;
+    if (!read_whole(0, &header, sizeof header)) return 0;
+    if (!is_sound(header)) return 1;
+    std::string name(header.name_bytes, '\0');
+    Bytes bytes(header.file_bytes);
+    if (!read_whole(0, name.data(), name.size()) || !read_whole(0, bytes.data(), bytes.size())) {
+      return 0;
+    }
+    ReplyHeader reply;
+    if (!read_one(jail.value(), reader, header, bytes, name, reply.ending, answer)) return 1;
+    if (reply.ending != Ending::Answered) answer.clear();
+    reply.answer_bytes = answer.size();
+    if (!write_whole(1, &reply, sizeof reply) || !write_whole(1, answer.data(), answer.size())) {
+      return 0;
+    }
+    // One large document must not make every later child carry its pages.
+    if (answer.capacity() > (std::size_t{4} << 20)) answer = std::string();
+  }
+}
+
+}  // namespace depone::extract
