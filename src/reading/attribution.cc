@@ -1,0 +1,120 @@
+#include "reading/attribution.h"
+
+#include <re2/re2.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+
+#include "reading/language_tables.h"
+#include "reading/phrase_matcher.h"
+
+namespace depone::reading {
+namespace {
+
+// Distance of [begin, end) and [other_begin, other_end) in bytes; 0 when they touch or overlap.
+std::size_t distance(std::size_t begin, std::size_t end, std::size_t other_begin,
+                     std::size_t other_end) {
+  if (other_end < begin) return begin - other_end;
+  if (end < other_begin) return other_begin - end;
+  return 0;
+}
+
+}  // namespace
+
+struct AttributionCues::Table {
+  struct Cue {
+    std::unique_ptr<RE2> pattern;
+    std::vector<std::string> anchors;  // one of these bytes must occur, or the pattern is skipped
+  };
+  struct Cues {
+    std::vector<Cue> cues;
+    WordFinder anchors;  // ids are indexes into cues
+  };
+  ByLanguage<Cues> cues;
+};
+
+Result<AttributionCues> AttributionCues::load(const DataFiles& files) {
+  auto table = std::make_shared<Table>();
+  for (const Language language : kLexiconLanguages) {
+    const std::string path = table_path("reading/attribution", language);
+    const std::string text = DP_TRY(files.read(path));
+    Table::Cues cues;
+    std::vector<WordFinder::Word> anchors;
+    try {
+      const toml::table root = toml::parse(text);
+      const toml::array* list = root["cue"].as_array();
+      for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+        const toml::table* entry = list->get(i)->as_table();
+        const auto pattern =
+            entry == nullptr ? std::nullopt : (*entry)["pattern"].value<std::string>();
+        const toml::array* words = entry == nullptr ? nullptr : (*entry)["anchors"].as_array();
+        RE2::Options options;
+        options.set_log_errors(false);
+        Table::Cue cue{pattern ? std::make_unique<RE2>(*pattern, options) : nullptr, {}};
+        if (cue.pattern == nullptr || !cue.pattern->ok() || words == nullptr) {
+          return Error{Fault::InvalidInput,
+                       path + ": cue " + std::to_string(i + 1) +
+                           " needs a valid RE2 \"pattern\" and \"anchors\"",
+                       cue.pattern ? cue.pattern->error() : "see the head of the table"};
+        }
+        for (const toml::node& word : *words) {
+          anchors.push_back({fold_keeping_length(word.value_or(std::string())),
+                             WordFinder::Edge::Free, WordFinder::Edge::Free,
+                             static_cast<std::uint32_t>(i)});
+        }
+        cues.cues.push_back(std::move(cue));
+      }
+    } catch (const toml::parse_error& error) {
+      return Error{Fault::InvalidInput, path + " is not TOML: " + std::string(error.description()),
+                   "correct the table"};
+    }
+    cues.anchors = WordFinder(std::move(anchors));
+    table->cues.set(language, std::move(cues));
+  }
+  AttributionCues made;
+  made.table_ = std::move(table);
+  return made;
+}
+
+std::string AttributionCues::attribution_at(const PassageText& passage, std::size_t begin,
+                                            std::size_t end) const {
+  const Table::Cues* cues = table_->cues.get(passage.language);
+  if (cues == nullptr) return {};
+  std::vector<WordFinder::Hit> anchors;
+  cues->anchors.find(fold_keeping_length(passage.text), anchors);
+  std::vector<bool> tried(cues->cues.size(), false);
+  std::string best;
+  std::size_t best_distance = std::string::npos;
+  for (const WordFinder::Hit& anchor : anchors) {
+    if (tried[anchor.id]) continue;
+    tried[anchor.id] = true;
+    const RE2& pattern = *cues->cues[anchor.id].pattern;
+    // Group 1 is the source with its cue; group 2, where there is one, the verb further on.
+    re2::StringPiece groups[3];
+    const re2::StringPiece whole(passage.text.data(), passage.text.size());
+    const int count = std::min(3, 1 + pattern.NumberOfCapturingGroups());
+    std::size_t at = 0;
+    while (at < whole.size() &&
+           pattern.Match(whole, at, whole.size(), RE2::UNANCHORED, groups, count)) {
+      const re2::StringPiece& source = count > 1 && groups[1].data() ? groups[1] : groups[0];
+      const auto from = static_cast<std::size_t>(source.data() - whole.data());
+      const std::size_t to = from + source.size();
+      const std::size_t here = distance(begin, end, from, to);
+      if (here < best_distance && !source.empty()) {
+        best_distance = here;
+        best.assign(source.data(), source.size());
+        if (count > 2 && groups[2].data() != nullptr && !groups[2].empty()) {
+          const auto verb = static_cast<std::size_t>(groups[2].data() - whole.data());
+          best += verb > to + 1 ? " ... " : " ";
+          best.append(groups[2].data(), groups[2].size());
+        }
+      }
+      const auto next =
+          static_cast<std::size_t>(groups[0].data() - whole.data()) + groups[0].size();
+      at = std::max(next, at + 1);
+    }
+  }
+  return best;
+}
+
+}  // namespace depone::reading
