@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <unordered_map>
+#include <utility>
 
 namespace depone::lineage {
 namespace {
@@ -19,8 +20,38 @@ constexpr std::array<bool, kFactKinds> kUniversal = {true,  true, true,  true, t
 constexpr std::array<bool, kFactKinds> kCarried = {true, true, true, true, true, true, true,
                                                    true, true, true, true, true, true};
 
+constexpr double kHalfCovered = 0.5;
+constexpr std::uint32_t kRunWords = 3;
+
 bool is(const std::array<bool, kFactKinds>& set, FactKind kind) {
   return set[static_cast<std::size_t>(kind)];
+}
+
+// Runs of three that follow each other in both texts make one longer run.
+void find_longest_run(const Corpus& corpus, const Signature& a,
+                      std::vector<std::pair<std::uint32_t, std::uint32_t>>& places,
+                      Evidence& evidence) {
+  std::sort(places.begin(), places.end());
+  for (std::size_t first = 0; first < places.size();) {
+    std::size_t last = first;
+    while (last + 1 < places.size() && places[last + 1].first == places[last].first + 1 &&
+           places[last + 1].second == places[last].second + 1) {
+      ++last;
+    }
+    const std::uint32_t begin = places[first].first;
+    const auto end =
+        std::min(static_cast<std::uint32_t>(a.word_ids.size()), places[last].first + kRunWords);
+    double weight = 0;
+    for (std::uint32_t word = begin; word < end; ++word) {
+      weight += corpus.word_weight(a.word_ids[word]);
+    }
+    if (weight > evidence.longest_run) {
+      evidence.longest_run = weight;
+      evidence.longest_at = begin;
+      evidence.longest_words = end - begin;
+    }
+    first = last + 1;
+  }
 }
 
 void weigh_runs(const Corpus& corpus, const Signature& a, const Signature& b, Evidence& evidence) {
@@ -29,20 +60,21 @@ void weigh_runs(const Corpus& corpus, const Signature& a, const Signature& b, Ev
   double all_b = 0;
   for (const std::uint64_t run : a.shingles) all_a += corpus.shingle_weight(run);
   for (const std::uint64_t run : b.shingles) all_b += corpus.shingle_weight(run);
-  auto left = a.shingles.begin();
-  auto right = b.shingles.begin();
-  while (left != a.shingles.end() && right != b.shingles.end()) {
-    if (*left < *right) {
-      ++left;
-    } else if (*right < *left) {
-      ++right;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> places;  // of shared runs, in a and in b
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (i < a.shingles.size() && j < b.shingles.size()) {
+    if (a.shingles[i] < b.shingles[j]) {
+      ++i;
+    } else if (b.shingles[j] < a.shingles[i]) {
+      ++j;
     } else {
-      shared += corpus.shingle_weight(*left);
-      ++evidence.shared_runs;
-      ++left;
-      ++right;
+      shared += corpus.shingle_weight(a.shingles[i]);
+      places.emplace_back(a.shingle_at[i++], b.shingle_at[j++]);
     }
   }
+  evidence.shared_runs = places.size();
+  find_longest_run(corpus, a, places, evidence);
   evidence.contained_a = all_a > 0 ? shared / all_a : 0;
   evidence.contained_b = all_b > 0 ? shared / all_b : 0;
 }
@@ -89,8 +121,10 @@ void weigh_passages(const Corpus& corpus, const Signature& a, const Signature& b
       }
     }
   }
-  if (holders.empty()) return;
   double best = 0;
+  std::vector<double> covered_a(a.passages.size());
+  std::vector<double> covered_b(b.passages.size());
+  std::vector<double> masses_a(a.passages.size());
   std::vector<double> shared(b.passages.size());
   for (std::size_t i = 0; i < a.passages.size(); ++i) {
     std::fill(shared.begin(), shared.end(), 0);
@@ -102,8 +136,11 @@ void weigh_passages(const Corpus& corpus, const Signature& a, const Signature& b
         for (const std::uint32_t holder : found->second) shared[holder] += weight;
       }
     }
+    masses_a[i] = mass_a;
     for (std::size_t j = 0; j < shared.size(); ++j) {
       if (shared[j] <= 0) continue;
+      covered_a[i] = std::max(covered_a[i], shared[j] / mass_a);
+      covered_b[j] = std::max(covered_b[j], shared[j] / mass_b[j]);
       const double cover = shared[j] / std::min(mass_a, mass_b[j]);
       if (shared[j] * cover <= best) continue;
       best = shared[j] * cover;
@@ -113,6 +150,39 @@ void weigh_passages(const Corpus& corpus, const Signature& a, const Signature& b
       evidence.passage_b = j;
     }
   }
+  const auto aligned = [](const std::vector<double>& masses, const std::vector<double>& covered) {
+    double all = 0;
+    double half = 0;
+    for (std::size_t i = 0; i < masses.size(); ++i) {
+      all += masses[i];
+      if (covered[i] >= kHalfCovered) half += masses[i] * covered[i];
+    }
+    return std::pair(all, all > 0 ? half / all : 0);
+  };
+  const auto [all_a, share_a] = aligned(masses_a, covered_a);
+  const auto [all_b, share_b] = aligned(mass_b, covered_b);
+  evidence.aligned = all_a <= all_b ? share_a : share_b;
+  const auto titled = [&](const Signature& document, const Signature& other) {
+    double mass = 0;
+    for (const Id unit : document.title) mass += corpus.unit_weight(unit);
+    double most = 0;
+    for (const PassageUnits& passage : other.passages) {
+      double common = 0;
+      for (const Id unit : document.title) {
+        if (std::binary_search(passage.units.begin(), passage.units.end(), unit)) {
+          common += corpus.unit_weight(unit);
+        }
+      }
+      most = std::max(most, common);
+    }
+    const double cover = mass > 0 ? most / mass : 0;
+    if (cover <= evidence.title) return;
+    evidence.title = cover;
+    evidence.title_mass = most;
+  };
+  titled(a, b);
+  titled(b, a);
+  evidence.other_titles = !a.title.empty() && !b.title.empty() && evidence.title < kHalfCovered;
 }
 
 void weigh_facts(const Corpus& corpus, const Signature& a, const Signature& b, Evidence& evidence) {
@@ -135,6 +205,10 @@ void weigh_facts(const Corpus& corpus, const Signature& a, const Signature& b, E
     shared_country = shared_country || kind == FactKind::Country;
     if (is(kHard, kind)) evidence.hard_facts += fact.weight;
     if (is(kUniversal, kind)) shared += fact.weight;
+    if (kind == FactKind::Outlet) evidence.outlet_mass += fact.weight;
+    if (kind == FactKind::Quote || kind == FactKind::QuotedConcept) {
+      evidence.quote_mass += fact.weight;
+    }
     if (is(kCarried, kind)) {
       evidence.fact_mass += fact.weight;
       ++evidence.fact_count;
@@ -142,7 +216,7 @@ void weigh_facts(const Corpus& corpus, const Signature& a, const Signature& b, E
   }
   evidence.fact_share = poorer > 0 ? shared / poorer : 0;
   evidence.other_country = countries_a && countries_b && !shared_country;
-  evidence.other_subject = a.first_country && b.first_country && a.first_country != b.first_country;
+  evidence.other_subject = a.subject && b.subject && a.subject != b.subject;
 }
 
 double match_lines(const std::vector<float>& a, const std::vector<float>& b) {
@@ -225,6 +299,7 @@ Evidence weigh(const Corpus& corpus, std::size_t a, std::size_t b) {
   evidence.same_outlet =
       meets(left.outlets.cited, right.outlets.cited) || meets(left.outlets.own, right.outlets.own);
   if (left.first_day && right.first_day) {
+    evidence.exact_dates = left.first_day == left.last_day && right.first_day == right.last_day;
     evidence.days_apart =
         std::max({0, *left.first_day - *right.last_day, *right.first_day - *left.last_day});
   }

@@ -19,11 +19,18 @@ struct Evidence {
   double contained_a = 0;  // of a in b, in [0, 1]
   double contained_b = 0;
   std::size_t shared_runs = 0;
+  double longest_run = 0;        // weight of the weightiest unbroken run of words, names left out
+  std::uint32_t longest_at = 0;  // the word of `a` it begins at
+  std::uint32_t longest_words = 0;
   double units = 0;           // cosine of the weighted content words, in [0, 1]
   double passage_mass = 0;    // weight of the content words shared by the best pair of sentences
   double passage_cover = 0;   // and which share of the shorter of the two that is
   std::size_t passage_a = 0;  // that pair, as places in Signature::passages
   std::size_t passage_b = 0;
+  double aligned = 0;     // share of the shorter document whose sentences the other covers by half
+  double title = 0;       // cover of a headline by one sentence of the other, the better of both
+  double title_mass = 0;  // the weight of the headline's words so covered
+  bool other_titles = false;  // both have headlines, and neither is half covered by the other
 
   // Facts.
   double hard_facts = 0;  // numbers, dates, names letter for letter, quotes, claims
@@ -31,7 +38,7 @@ struct Evidence {
   double fact_share = 0;  // their share of the poorer document's, in [0, 1]
   std::size_t fact_count = 0;
   bool other_country = false;  // both name states, and none in common
-  bool other_subject = false;  // the first state each names differs
+  bool other_subject = false;  // the state each names most differs
 
   // Form: the same number of lines, of matching lengths; correlation in [-1, 1], 0 when not.
   double lines = 0;
@@ -39,9 +46,13 @@ struct Evidence {
   // Attribution.
   bool cites_b = false;  // a cites the outlet b is from
   bool cites_a = false;
-  bool same_outlet = false;  // both cite one outlet, or one cites whom the other cites
+  bool same_outlet = false;  // both cite one outlet
 
-  int days_apart = -1;  // at least; -1 when a date is unknown
+  double outlet_mass = 0;  // weight of the outlets both name
+  double quote_mass = 0;   // weight of the quotations both repeat
+
+  bool exact_dates = false;  // both dates are known to the day
+  int days_apart = -1;       // at least; -1 when a date is unknown
 };
 
 // Symmetric but for the names of its parts. O(words of both).

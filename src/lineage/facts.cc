@@ -29,12 +29,15 @@ class FactReader {
     const auto order = [](const Fact& fact) { return std::tuple(fact.kind, fact.key, fact.begin); };
     std::sort(facts_.begin(), facts_.end(),
               [&](const Fact& a, const Fact& b) { return order(a) < order(b); });
-    facts_.erase(std::unique(facts_.begin(), facts_.end(),
-                             [](const Fact& a, const Fact& b) {
-                               return a.kind == b.kind && a.key == b.key;
-                             }),
-                 facts_.end());
-    return std::move(facts_);
+    std::vector<Fact> once;
+    for (const Fact& fact : facts_) {
+      if (!once.empty() && once.back().kind == fact.kind && once.back().key == fact.key) {
+        ++once.back().count;
+      } else {
+        once.push_back(fact);
+      }
+    }
+    return once;
   }
 
  private:

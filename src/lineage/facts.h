@@ -18,6 +18,7 @@ struct Fact {
   double prior = 1;         // how common it is beforehand (data/lineage/weights.toml, [prior])
   std::uint32_t begin = 0;  // bytes [begin, end) of the text, for quoting; empty for claims
   std::uint32_t end = 0;
+  std::uint32_t count = 1;  // places in the text
 };
 
 // Every fact of the text once (its first place), ordered by kind and key.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "lineage/hash.h"
 #include "text/passages.h"
@@ -10,6 +11,7 @@
 namespace depone::lineage {
 namespace {
 
+constexpr std::size_t kLongestTitleBytes = 300;
 constexpr std::size_t kRunHalves = 6;  // three words, or six letters of a script without spaces
 
 // Gives 64-bit keys small numbers in order of first sight.
@@ -36,6 +38,17 @@ void add_syllable_pairs(std::string_view stem, std::vector<std::uint64_t>& keys)
   }
 }
 
+// Where a headline ends: a first line of its own, short and without a full stop, before more text.
+std::size_t title_end(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \n\t#*");
+  if (begin == std::string_view::npos) return 0;
+  const std::size_t end = text.find('\n', begin);
+  if (end == std::string_view::npos || end - begin > kLongestTitleBytes) return 0;
+  const std::string_view line = text.substr(begin, end - begin);
+  if (line.ends_with('.') || line.ends_with("。") || line.ends_with(';')) return 0;
+  return text.find_first_not_of(" \n\t", end) == std::string_view::npos ? 0 : end;
+}
+
 class Builder {
  public:
   explicit Builder(const Tables& tables) : tables_(tables) {
@@ -49,7 +62,11 @@ class Builder {
     signature.language = read.language;
     signature.script = read.script;
     signature.words = static_cast<std::uint32_t>(read.words.size());
-    signature.shingles = shingles_of(read);
+    for (const Shingle& shingle : shingles_of(read)) {
+      signature.shingles.push_back(shingle.hash);
+      signature.shingle_at.push_back(shingle.at);
+    }
+    add_words(read, signature);
     add_units(read, signature);
     add_facts(read_facts(read, input.claims, tables_, memory_), signature);
     add_lines(signature);
@@ -90,6 +107,13 @@ class Builder {
       units.units.erase(std::unique(units.units.begin(), units.units.end()), units.units.end());
       if (!units.units.empty()) signature.passages.push_back(std::move(units));
     }
+    const std::size_t headline_end = title_end(text);
+    for (std::size_t i = 0; i < read.words.size() && read.words[i].end <= headline_end; ++i) {
+      for (const std::uint64_t key : by_word[i]) signature.title.push_back(units_.number(key));
+    }
+    std::sort(signature.title.begin(), signature.title.end());
+    signature.title.erase(std::unique(signature.title.begin(), signature.title.end()),
+                          signature.title.end());
     std::sort(all.begin(), all.end());
     for (std::size_t i = 0; i < all.size();) {
       std::size_t end = i;
@@ -100,6 +124,27 @@ class Builder {
     }
     corpus_.unit_documents.resize(units_.size());
     for (const Id unit : signature.units) ++corpus_.unit_documents[unit];
+  }
+
+  // Names of states, bodies and outlets are the same in any two reports about them.
+  void add_words(const ReadText& read, Signature& signature) {
+    signature.word_ids.resize(read.words.size(), kNoWord);
+    std::vector<bool> named(read.words.size());
+    for (const PhraseMatch& match : tables_.meanings.find(read.words)) {
+      if (tables_.meaning[match.meaning].kind == FactKind::Concept) continue;
+      std::fill(named.begin() + static_cast<std::ptrdiff_t>(match.begin),
+                named.begin() + static_cast<std::ptrdiff_t>(match.end), true);
+    }
+    std::vector<Id> seen;
+    for (std::size_t i = 0; i < read.words.size(); ++i) {
+      if (read.traits[i].frequent || named[i]) continue;
+      signature.word_ids[i] = words_.number(hash_of(read.words[i].folded));
+      seen.push_back(signature.word_ids[i]);
+    }
+    corpus_.word_documents.resize(words_.size());
+    std::sort(seen.begin(), seen.end());
+    seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
+    for (const Id word : seen) ++corpus_.word_documents[word];
   }
 
   void unit_keys(const ReadText& read, std::size_t i, std::vector<std::uint64_t>& keys) const {
@@ -134,15 +179,17 @@ class Builder {
   }
 
   void add_facts(const std::vector<Fact>& facts, Signature& signature) {
-    std::uint32_t first = 0;
+    const Fact* subject = nullptr;
     for (const Fact& fact : facts) {
       const Id id = facts_.number(combine(static_cast<std::uint64_t>(fact.kind) + 1, fact.key));
       if (id == corpus_.facts.size()) corpus_.facts.push_back({fact.kind, fact.prior, 0});
       ++corpus_.facts[id].documents;
       signature.facts.push_back({id, fact.begin, fact.end});
-      if (fact.kind == FactKind::Country && (!signature.first_country || fact.begin < first)) {
-        signature.first_country = id;
-        first = fact.begin;
+      if (fact.kind != FactKind::Country) continue;
+      if (subject == nullptr || fact.count > subject->count ||
+          (fact.count == subject->count && fact.begin < subject->begin)) {
+        subject = &fact;
+        signature.subject = id;
       }
     }
     std::sort(signature.facts.begin(), signature.facts.end(),
@@ -188,6 +235,7 @@ class Builder {
   const Tables& tables_;
   WordMemory memory_;
   Numbering units_;
+  Numbering words_;
   Numbering facts_;
   Corpus corpus_;
 };
@@ -205,6 +253,12 @@ double Corpus::unit_weight(Id unit) const {
   return std::log(all / (unit_documents[unit] + 1.0));
 }
 
+double Corpus::word_weight(Id word) const {
+  if (word == kNoWord) return 0;
+  const double all = static_cast<double>(documents.size()) + prior_documents;
+  return std::log(all / (word_documents[word] + 1.0));
+}
+
 double Corpus::shingle_weight(std::uint64_t shingle) const {
   const double all = static_cast<double>(documents.size()) + prior_documents;
   const auto found = shingle_documents.find(shingle);
@@ -215,24 +269,24 @@ double Corpus::unique_weight() const {
   return std::log((static_cast<double>(documents.size()) + prior_documents) / 2.0);
 }
 
-std::vector<std::uint64_t> shingles_of(const ReadText& read) {
-  std::vector<std::uint64_t> shingles;
-  const auto halves = [&](std::size_t i) {
-    return read.traits[i].script == Script::Han ? std::size_t{1} : std::size_t{2};
-  };
+std::vector<Shingle> shingles_of(const ReadText& read) {
+  std::vector<Shingle> shingles;
   for (std::size_t begin = 0; begin < read.words.size(); ++begin) {
     std::uint64_t hash = 0;
-    std::size_t length = 0;
-    std::size_t end = begin;
-    for (; end < read.words.size() && length < kRunHalves; ++end) {
+    std::size_t halves = 0;
+    for (std::size_t end = begin; end < read.words.size() && halves < kRunHalves; ++end) {
       hash = combine(hash, hash_of(read.words[end].folded));
-      length += halves(end);
+      halves += read.traits[end].script == Script::Han ? 1 : 2;
     }
-    if (length < kRunHalves && begin > 0) break;
-    shingles.push_back(hash);
+    if (halves < kRunHalves && begin > 0) break;
+    shingles.push_back({hash, static_cast<std::uint32_t>(begin)});
   }
-  std::sort(shingles.begin(), shingles.end());
-  shingles.erase(std::unique(shingles.begin(), shingles.end()), shingles.end());
+  std::sort(shingles.begin(), shingles.end(), [](const Shingle& a, const Shingle& b) {
+    return std::pair(a.hash, a.at) < std::pair(b.hash, b.at);
+  });
+  shingles.erase(std::unique(shingles.begin(), shingles.end(),
+                             [](const Shingle& a, const Shingle& b) { return a.hash == b.hash; }),
+                 shingles.end());
   return shingles;
 }
 

@@ -17,6 +17,7 @@
 namespace depone::lineage {
 
 using Id = std::uint32_t;
+inline constexpr Id kNoWord = 0xFFFFFFFF;
 
 // A fact in a document: its number in Corpus::facts and its place.
 struct FactUse {
@@ -40,10 +41,13 @@ struct Signature {
   std::vector<Id> units;           // stems, Hangul syllable pairs, Han pairs; sorted, once each
   std::vector<float> unit_counts;  // beside `units`
   std::vector<PassageUnits> passages;
+  std::vector<Id> title;                // content words of the headline, sorted; empty without
+  std::vector<Id> word_ids;             // every word in order; kNoWord for frequent words and names
   std::vector<std::uint64_t> shingles;  // hashes of runs of three words; sorted, once each
-  std::vector<FactUse> facts;           // sorted by fact, once each
-  std::optional<Id> first_country;      // the fact of the first state named
-  std::vector<float> line_lengths;      // code points of each non-empty line
+  std::vector<std::uint32_t> shingle_at;  // beside `shingles`: the word each begins at first
+  std::vector<FactUse> facts;             // sorted by fact, once each
+  std::optional<Id> subject;              // the state named most often, the first of equals
+  std::vector<float> line_lengths;        // code points of each non-empty line
   CitedOutlets outlets;
   std::string label;  // Source::label, folded; empty when unknown
   bool first_hand = false;
@@ -62,12 +66,14 @@ struct Corpus {
   std::vector<Signature> documents;
   std::vector<FactMeaning> facts;
   std::vector<std::uint32_t> unit_documents;                           // by unit
+  std::vector<std::uint32_t> word_documents;                           // by word
   std::unordered_map<std::uint64_t, std::uint32_t> shingle_documents;  // those held by two or more
   double prior_documents = 1;
 
   // Inverse document frequency, in nats, against the corpus and the prior table together.
   double fact_weight(Id fact) const;
   double unit_weight(Id unit) const;
+  double word_weight(Id word) const;  // 0 for kNoWord
   double shingle_weight(std::uint64_t shingle) const;
   // The weight of what no other document of this corpus holds.
   double unique_weight() const;
@@ -77,8 +83,13 @@ struct Corpus {
 Result<Corpus> build_corpus(std::span<const TraceInput> inputs, const Tables& tables,
                             Progress& progress, const Cancellation& cancellation);
 
-// Hashes of the text's runs of three words (six letters in scripts without spaces), sorted, once
-// each; the whole text's words when it has fewer.
-std::vector<std::uint64_t> shingles_of(const ReadText& read);
+// A run of three words (six letters in scripts without spaces) and the word it begins at. A text
+// of fewer words is one run.
+struct Shingle {
+  std::uint64_t hash = 0;
+  std::uint32_t at = 0;
+};
+// Sorted by hash, the first place of each.
+std::vector<Shingle> shingles_of(const ReadText& read);
 
 }  // namespace depone::lineage

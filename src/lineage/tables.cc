@@ -128,25 +128,31 @@ struct NamedWeight {
   double Weights::*member;
 };
 
-constexpr std::array<NamedWeight, 18> kWeights = {{
+constexpr std::array<NamedWeight, 24> kWeights = {{
     {"prior", "documents", &Weights::prior_documents},
     {"same_language", "bias", &Weights::same_bias},
     {"same_language", "runs", &Weights::same_runs},
+    {"same_language", "longest", &Weights::same_longest},
     {"same_language", "units", &Weights::same_units},
     {"same_language", "passage", &Weights::same_passage},
+    {"same_language", "aligned", &Weights::same_aligned},
+    {"same_language", "title", &Weights::same_title},
     {"same_language", "facts", &Weights::same_facts},
-    {"same_language", "lines", &Weights::same_lines},
+    {"same_language", "attribution", &Weights::same_attribution},
+    {"same_language", "elsewhere", &Weights::same_elsewhere},
     {"same_language", "other_country", &Weights::same_other_country},
     {"same_language", "other_subject", &Weights::same_other_subject},
-    {"same_language", "attribution", &Weights::same_attribution},
+    {"same_language", "other_titles", &Weights::same_other_titles},
     {"across_languages", "bias", &Weights::across_bias},
     {"across_languages", "mass", &Weights::across_mass},
     {"across_languages", "share", &Weights::across_share},
     {"across_languages", "lines", &Weights::across_lines},
-    {"across_languages", "other_country", &Weights::across_other_country},
     {"across_languages", "attribution", &Weights::across_attribution},
+    {"across_languages", "elsewhere", &Weights::across_elsewhere},
     {"dates", "near_days", &Weights::near_days},
     {"dates", "far_year", &Weights::far_year},
+    {"decision", "link", &Weights::link},
+    {"decision", "strong", &Weights::strong},
 }};
 
 Result<> load_weights(const DataFiles& data, Tables& tables) {
@@ -160,9 +166,6 @@ Result<> load_weights(const DataFiles& data, Tables& tables) {
     if (!value) return wrong(path, fmt::format("{}.{}.value", weight.section, weight.name));
     tables.weights.*weight.member = *value;
   }
-  const auto threshold = number("link", "threshold");
-  if (!threshold) return wrong(path, "link.threshold.value");
-  tables.weights.link_threshold = *threshold;
   for (std::size_t i = 0; i < kFactKinds; ++i) {
     const auto prior = number("prior", kKindNames[i]);
     if (!prior) return wrong(path, fmt::format("prior.{}.value", kKindNames[i]));
