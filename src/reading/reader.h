@@ -29,12 +29,14 @@ class Reader {
 
   // The claims of `document`, ordered by the start of their spans. Uses its text, passages and
   // date: "last year" is resolved against the date and left out of Claim::time without one.
-  // Passages of other languages give dates and plain numbers at most. Each claim's span is in code
-  // points of document.text and its quote is exactly the text there. Never fails; O(size).
+  // Passages of other languages give nothing; those of unknown language are read as the document's.
+  // Each claim's span is in code points of document.text and its quote is exactly the text there.
+  // Never fails; O(size).
   std::vector<Claim> read(const Document& document) const;
 
- private:
   struct Parts;
+
+ private:
   explicit Reader(std::unique_ptr<const Parts> parts);
 
   std::unique_ptr<const Parts> parts_;
