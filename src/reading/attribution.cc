@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "reading/language_tables.h"
-#include "reading/phrase_matcher.h"
+#include "reading/word_finder.h"
 
 namespace depone::reading {
 namespace {
@@ -24,7 +24,6 @@ std::size_t distance(std::size_t begin, std::size_t end, std::size_t other_begin
 struct AttributionCues::Table {
   struct Cue {
     std::unique_ptr<RE2> pattern;
-    std::vector<std::string> anchors;  // one of these bytes must occur, or the pattern is skipped
   };
   struct Cues {
     std::vector<Cue> cues;
@@ -50,7 +49,7 @@ Result<AttributionCues> AttributionCues::load(const DataFiles& files) {
         const toml::array* words = entry == nullptr ? nullptr : (*entry)["anchors"].as_array();
         RE2::Options options;
         options.set_log_errors(false);
-        Table::Cue cue{pattern ? std::make_unique<RE2>(*pattern, options) : nullptr, {}};
+        Table::Cue cue{pattern ? std::make_unique<RE2>(*pattern, options) : nullptr};
         if (cue.pattern == nullptr || !cue.pattern->ok() || words == nullptr) {
           return Error{Fault::InvalidInput,
                        path + ": cue " + std::to_string(i + 1) +
@@ -114,6 +113,7 @@ std::string AttributionCues::attribution_at(const PassageText& passage, std::siz
       at = std::max(next, at + 1);
     }
   }
+  while (!best.empty() && (best.back() == '.' || best.back() == ',')) best.pop_back();
   return best;
 }
 

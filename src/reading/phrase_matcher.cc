@@ -9,8 +9,9 @@ using WordHit = WordFinder::Hit;
 
 bool starts_before(const WordHit& hit, std::uint32_t at) { return hit.begin < at; }
 
-// A sentence part ends at these; "." only before a space and not after a letter or two ("г.").
-bool ends_part(std::string_view text, std::size_t at) {
+}  // namespace
+
+bool ends_sentence_part(std::string_view text, std::size_t at) {
   switch (text[at]) {
     case ';':
     case '!':
@@ -25,8 +26,6 @@ bool ends_part(std::string_view text, std::size_t at) {
       return false;
   }
 }
-
-}  // namespace
 
 // What one call of match() works on; kept per thread so that its vectors keep their memory.
 struct PhraseMatcher::Scratch {
@@ -57,7 +56,8 @@ struct PhraseMatcher::Scratch {
       const bool word = word_begins_at(text, i);
       if (word && !inside) word_starts.push_back(static_cast<std::uint32_t>(i));
       inside = word;
-      if (byte < 0x40 && ends_part(text, i)) part_ends.push_back(static_cast<std::uint32_t>(i));
+      if (byte < 0x40 && ends_sentence_part(text, i))
+        part_ends.push_back(static_cast<std::uint32_t>(i));
     }
   }
   static std::size_t count(const std::vector<std::uint32_t>& sorted, std::uint32_t from,

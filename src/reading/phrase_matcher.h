@@ -104,6 +104,10 @@ class PhraseMatcher {
   std::vector<PhraseEntry> entries_;
 };
 
+// Whether the character at byte `at` ends a sentence part: ";", "!", "?", or "." before a space
+// unless it ends an abbreviation of up to two letters ("г.").
+bool ends_sentence_part(std::string_view text, std::size_t at);
+
 // Reads the named tables; NotFound names the missing one.
 Result<std::vector<PhraseTable>> read_tables(const class DataFiles& files,
                                              const std::vector<std::string>& paths);

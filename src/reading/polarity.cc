@@ -30,7 +30,10 @@ std::size_t words_between(std::string_view text, std::size_t from, std::size_t t
 
 // Whether a sentence part ends in [from, to).
 bool part_ends(std::string_view text, std::size_t from, std::size_t to) {
-  return text.substr(from, to - from).find_first_of(";!?") != std::string_view::npos;
+  for (std::size_t i = from; i < to; ++i) {
+    if (ends_sentence_part(text, i)) return true;
+  }
+  return false;
 }
 
 struct QuotePair {

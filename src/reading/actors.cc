@@ -1,0 +1,289 @@
+#include "reading/actors.h"
+
+#include <re2/re2.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <optional>
+#include <sstream>
+#include <string_view>
+#include <utility>
+
+#include "reading/language_tables.h"
+#include "reading/phrase_matcher.h"
+
+namespace depone::reading {
+namespace {
+
+// How far a word about work may stand from a place that a Place claim is made of.
+constexpr std::size_t kWorkBytes = 80;
+
+struct Range {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+std::size_t distance(const Range& range, std::size_t begin, std::size_t end) {
+  if (range.end <= begin) return begin - range.end;
+  if (end <= range.begin) return range.begin - end;
+  return 0;
+}
+
+std::vector<std::string> texts(const toml::node_view<const toml::node>& node) {
+  std::vector<std::string> out;
+  if (const toml::array* array = node.as_array()) {
+    for (const toml::node& one : *array) {
+      if (const auto text = one.value<std::string>()) out.push_back(*text);
+    }
+  }
+  return out;
+}
+
+bool has_capital(std::string_view text, std::size_t at) {
+  const std::string_view rest = text.substr(at, 2);
+  return fold_keeping_length(rest) != rest;
+}
+
+}  // namespace
+
+struct ActorLexicon::Table {
+  struct Pattern {
+    std::unique_ptr<RE2> expression;
+    std::vector<std::string> anchors;
+
+    // Every place where the expression stands; group 1, or all of it.
+    std::vector<Range> find(std::string_view text) const {
+      std::vector<Range> out;
+      const bool possible = std::any_of(anchors.begin(), anchors.end(), [&](const std::string& a) {
+        return text.find(a) != std::string_view::npos;
+      });
+      if (!possible) return out;
+      const re2::StringPiece whole(text.data(), text.size());
+      re2::StringPiece groups[2];
+      std::size_t at = 0;
+      while (at < text.size() &&
+             expression->Match(whole, at, whole.size(), RE2::UNANCHORED, groups, 2)) {
+        const auto begin = static_cast<std::size_t>(groups[1].data() - whole.data());
+        if (!groups[1].empty()) out.push_back({begin, begin + groups[1].size()});
+        const auto next =
+            static_cast<std::size_t>(groups[0].data() - whole.data()) + groups[0].size();
+        at = std::max(next, at + 1);
+      }
+      return out;
+    }
+  };
+  struct Lexicon {
+    PhraseMatcher places;
+    std::vector<Pattern> employers;
+    std::vector<Pattern> subjects;
+    WordFinder before;  // "in", "to"; Korean has endings instead
+    std::vector<std::string> after;
+    WordFinder work;
+    bool korean = false;
+  };
+  struct PlaceFound {
+    Range range;
+    std::string_view name;
+    bool located = false;  // "in X", "X에서"
+  };
+
+  static std::vector<PlaceFound> places_in(const Lexicon& lexicon, std::string_view text);
+  static Result<std::vector<Pattern>> patterns(const toml::table& root, const char* list,
+                                               const std::string& path);
+
+  ByLanguage<Lexicon> lexicons;
+};
+
+Result<std::vector<ActorLexicon::Table::Pattern>> ActorLexicon::Table::patterns(
+    const toml::table& root, const char* list, const std::string& path) {
+  std::vector<Pattern> out;
+  const toml::array* entries = root[list].as_array();
+  for (std::size_t i = 0; entries != nullptr && i < entries->size(); ++i) {
+    const toml::table* entry = entries->get(i)->as_table();
+    const std::string where = path + ": " + list + " " + std::to_string(i + 1);
+    if (entry == nullptr) {
+      return Error{Fault::InvalidInput, where + " is not a table", "correct the table"};
+    }
+    RE2::Options options;
+    options.set_log_errors(false);
+    const auto text = (*entry)["pattern"].value<std::string>();
+    auto expression = std::make_unique<RE2>(text.value_or(""), options);
+    std::vector<std::string> anchors = texts((*entry)["anchors"]);
+    if (!expression->ok() || expression->NumberOfCapturingGroups() < 1 || anchors.empty()) {
+      return Error{Fault::InvalidInput,
+                   where + " needs \"anchors\" and an RE2 \"pattern\" with a group",
+                   expression->error()};
+    }
+    out.push_back({std::move(expression), std::move(anchors)});
+  }
+  return out;
+}
+
+Result<ActorLexicon> ActorLexicon::load(const DataFiles& files) {
+  auto table = std::make_shared<Table>();
+  const std::string gazetteer = DP_TRY(files.read("reading/places.toml"));
+  for (const Language language : kLexiconLanguages) {
+    const std::string path = table_path("reading/actors", language);
+    const std::string text = DP_TRY(files.read(path));
+    Table::Lexicon lexicon;
+    lexicon.korean = language == Language::Korean;
+    try {
+      const toml::table root = toml::parse(text);
+      lexicon.employers = DP_TRY(Table::patterns(root, "employer", path));
+      lexicon.subjects = DP_TRY(Table::patterns(root, "subject", path));
+      lexicon.after = texts(root["place"]["after"]);
+      std::vector<WordFinder::Word> before;
+      for (const std::string& word : texts(root["place"]["before"])) {
+        before.push_back(
+            {fold_keeping_length(word), WordFinder::Edge::Border, WordFinder::Edge::Border, 0});
+      }
+      lexicon.before = WordFinder(std::move(before));
+      std::vector<WordFinder::Word> work;
+      for (const std::string& word : texts(root["place"]["work"])) {
+        const auto left = lexicon.korean ? WordFinder::Edge::Free : WordFinder::Edge::Border;
+        const auto right =
+            language == Language::English ? WordFinder::Edge::Border : WordFinder::Edge::Free;
+        work.push_back({fold_keeping_length(word), left, right, 0});
+      }
+      lexicon.work = WordFinder(std::move(work));
+
+      // The gazetteer as phrases: a place of several words becomes several steps.
+      const toml::table places = toml::parse(gazetteer);
+      toml::array entries;
+      const toml::array* list = places["place"].as_array();
+      for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+        const toml::table* place = list->get(i)->as_table();
+        if (place == nullptr) continue;
+        toml::array phrases;
+        for (std::string form : texts((*place)[name_of(language)])) {
+          if (lexicon.korean) form = "^" + form;
+          phrases.push_back(form);
+        }
+        toml::table entry;
+        entry.insert("is", (*place)["name"].value_or(std::string()));
+        entry.insert("phrases", std::move(phrases));
+        entries.push_back(std::move(entry));
+      }
+      toml::table made;
+      made.insert("place", std::move(entries));
+      std::ostringstream written;
+      written << made;
+      lexicon.places =
+          DP_TRY(PhraseMatcher::build(language, {{"reading/places.toml", written.str()}}, "place"));
+    } catch (const toml::parse_error& error) {
+      return Error{
+          Fault::InvalidInput,
+          path + " or reading/places.toml is not TOML: " + std::string(error.description()),
+          "correct the table"};
+    }
+    table->lexicons.set(language, std::move(lexicon));
+  }
+  ActorLexicon made;
+  made.table_ = std::move(table);
+  return made;
+}
+
+std::vector<ActorLexicon::Table::PlaceFound> ActorLexicon::Table::places_in(const Lexicon& lexicon,
+                                                                            std::string_view text) {
+  std::vector<PlaceFound> out;
+  const std::string folded = fold_keeping_length(text);
+  std::vector<WordFinder::Hit> before;
+  lexicon.before.find(folded, before);
+  for (const PhraseMatcher::Hit& hit : lexicon.places.match(folded)) {
+    if (!lexicon.korean && !has_capital(text, hit.begin)) continue;
+    PlaceFound found{{hit.begin, hit.end}, lexicon.places.entries()[hit.entry].is, false};
+    // Longer names come first in the order of matches only by end; keep the longer.
+    if (!out.empty() && out.back().range.end > hit.begin) {
+      if (hit.end - hit.begin <= out.back().range.end - out.back().range.begin) continue;
+      out.pop_back();
+    }
+    found.located = std::any_of(before.begin(), before.end(), [&](const WordFinder::Hit& word) {
+      return word.end < hit.begin && hit.begin - word.end <= 24 &&
+             std::count(text.begin() + word.end, text.begin() + hit.begin, ' ') <= 2;
+    });
+    const std::string_view rest = text.substr(hit.end);
+    for (const std::string& ending : lexicon.after) {
+      const std::string_view tail = rest.substr(std::min(rest.size(), rest.find_first_not_of(' ')));
+      found.located = found.located || tail.starts_with(ending);
+    }
+    out.push_back(found);
+  }
+  return out;
+}
+
+void ActorLexicon::find(const PassageText& passage, std::vector<Claim>& out) const {
+  const Table::Lexicon* lexicon = table_->lexicons.get(passage.language);
+  if (lexicon == nullptr) return;
+  std::vector<std::pair<Range, Claim>> found;
+  const auto add = [&](ClaimKind kind, const Range& range, std::string word) {
+    Claim claim;
+    claim.kind = kind;
+    claim.word = std::move(word);
+    claim.span = passage.span(range.begin, range.end);
+    claim.quote = std::string(passage.text.substr(range.begin, range.end - range.begin));
+    found.emplace_back(range, std::move(claim));
+  };
+  const std::vector<Table::PlaceFound> places = Table::places_in(*lexicon, passage.text);
+  if (!places.empty()) {
+    std::vector<WordFinder::Hit> work;
+    lexicon->work.find(fold_keeping_length(passage.text), work);
+    for (const Table::PlaceFound& place : places) {
+      const bool about_work = std::any_of(work.begin(), work.end(), [&](const auto& word) {
+        return distance(place.range, word.begin, word.end) <= kWorkBytes;
+      });
+      if (place.located && about_work) {
+        add(ClaimKind::Place, place.range, std::string(place.name));
+      }
+    }
+  }
+  for (const Table::Pattern& pattern : lexicon->employers) {
+    for (const Range& range : pattern.find(passage.text)) {
+      const bool known = std::any_of(found.begin(), found.end(), [&](const auto& other) {
+        return other.second.kind == ClaimKind::Employer &&
+               distance(other.first, range.begin, range.end) == 0;
+      });
+      if (known) continue;
+      add(ClaimKind::Employer, range,
+          std::string(passage.text.substr(range.begin, range.end - range.begin)));
+    }
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.first.begin < b.first.begin; });
+  for (auto& [range, claim] : found) out.push_back(std::move(claim));
+}
+
+std::string ActorLexicon::place_at(const PassageText& passage, std::size_t begin,
+                                   std::size_t end) const {
+  const Table::Lexicon* lexicon = table_->lexicons.get(passage.language);
+  if (lexicon == nullptr) return {};
+  std::string best;
+  std::size_t best_distance = std::string::npos;
+  for (const Table::PlaceFound& place : Table::places_in(*lexicon, passage.text)) {
+    const std::size_t here = distance(place.range, begin, end);
+    if (place.located && here < best_distance) {
+      best = place.name;
+      best_distance = here;
+    }
+  }
+  return best;
+}
+
+std::string ActorLexicon::subject_at(const PassageText& passage, std::size_t begin,
+                                     std::size_t end) const {
+  const Table::Lexicon* lexicon = table_->lexicons.get(passage.language);
+  if (lexicon == nullptr) return {};
+  std::string best;
+  std::size_t best_distance = std::string::npos;
+  for (const Table::Pattern& pattern : lexicon->subjects) {
+    for (const Range& range : pattern.find(passage.text)) {
+      const std::size_t here = distance(range, begin, end);
+      if (here < best_distance) {
+        best = std::string(passage.text.substr(range.begin, range.end - range.begin));
+        best_distance = here;
+      }
+    }
+  }
+  return best;
+}
+
+}  // namespace depone::reading
