@@ -21,7 +21,7 @@ struct JailLimits {
 };
 
 // False in builds with AddressSanitizer or ThreadSanitizer, which reserve terabytes of addresses:
-// there enter() sets no memory limit.
+// there enter() sets no limit on memory and files, and reads and pipes stay open to the sanitizer.
 bool jail_limits_memory();
 
 class Jail {

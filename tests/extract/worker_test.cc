@@ -1,0 +1,190 @@
+#include "extract/worker.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "extract/jail.h"
+#include "tests/base/result_matchers.h"
+
+namespace depone::extract {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+std::string program(const char* name) { return std::string(DEPONE_BIN_DIR) + "/" + name; }
+
+WorkerLimits short_limits() {
+  WorkerLimits limits;
+  limits.time = std::chrono::milliseconds(3000);
+  limits.reply_bytes = 8 << 20;
+  return limits;
+}
+
+class HostileWorker : public testing::Test {
+ protected:
+  HostileWorker() : worker_(Worker::start(program("hostile_worker"), short_limits()).take()) {}
+
+  Result<Document> order(std::string_view order) {
+    return worker_->extract(bytes_of(order), "order.txt");
+  }
+
+  // What the order gave: its text, or why there is none.
+  std::string outcome(std::string_view words) {
+    const Result<Document> document = order(words);
+    return document.ok() ? document.value().text : document.error().what;
+  }
+
+  // Whatever happened to one document, the next is read.
+  void expect_alive() { EXPECT_EQ(outcome("next document"), "next document"); }
+
+  std::unique_ptr<Worker> worker_;
+};
+
+TEST_F(HostileWorker, CannotOpenFiles) {
+  EXPECT_EQ(outcome("read /etc/passwd"), "refused");
+  EXPECT_EQ(outcome("write a file"), "refused");
+  EXPECT_FALSE(std::filesystem::exists("/tmp/depone-was-here"));
+  expect_alive();
+}
+
+TEST_F(HostileWorker, IsStoppedWhenItTriesWhatDocumentsNeverNeed) {
+  for (const char* const what :
+       {"socket", "fork", "exec", "ptrace", "kill the server", "make memory executable"}) {
+    EXPECT_THAT(outcome(what), HasSubstr("order.txt: reading it tried something")) << what;
+    expect_alive();
+  }
+}
+
+TEST_F(HostileWorker, WritesNowhereButItsAnswer) {
+  EXPECT_EQ(outcome("write elsewhere"), "refused");
+}
+
+TEST_F(HostileWorker, SeesNoEnvironment) {
+  ASSERT_EQ(setenv("DEPONE_TEST_SECRET", "passphrase", 1), 0);
+  auto worker = Worker::start(program("hostile_worker"), short_limits()).take();
+  EXPECT_EQ(worker->extract(bytes_of("environment"), "a").value().text, "empty");
+}
+
+TEST_F(HostileWorker, CannotTakeMoreMemoryThanAllowed) {
+  if (!jail_limits_memory()) GTEST_SKIP() << "sanitizers need all addresses: see jail.h";
+  EXPECT_THAT(outcome("take 4 GiB"), HasSubstr("needed more than 1024 MiB of memory"));
+  expect_alive();
+}
+
+TEST_F(HostileWorker, IsStoppedWhenItNeverEnds) {
+  EXPECT_THAT(outcome("loop"), HasSubstr("took longer than 3 seconds"));
+  EXPECT_THAT(outcome("sleep"), HasSubstr("took longer than 3 seconds"));
+  expect_alive();
+}
+
+TEST_F(HostileWorker, IsStoppedWhenItSaysTooMuch) {
+  EXPECT_THAT(outcome("talk"), HasSubstr("gave more than 8 MiB"));
+  EXPECT_THAT(outcome("babble"), HasSubstr("gave more than 8 MiB"));
+  expect_alive();
+}
+
+TEST_F(HostileWorker, CrashesAlone) {
+  EXPECT_THAT(outcome("crash"), HasSubstr("order.txt: reading it crashed the reader"));
+  EXPECT_THAT(outcome("leave"), HasSubstr("answer is not acceptable"));
+  expect_alive();
+}
+
+TEST_F(HostileWorker, IsNotBelieved) {
+  for (const char* const what : {"lie span", "lie overlap", "lie utf8", "lie nul", "lie form",
+                                 "lie page", "lie box", "lie title"}) {
+    const Result<Document> document = order(what);
+    ASSERT_FALSE(document.ok()) << what;
+    EXPECT_EQ(document.error().fault, Fault::Corrupt) << what;
+    EXPECT_THAT(document.error().what, HasSubstr("order.txt: the reader's answer")) << what;
+  }
+  expect_alive();
+}
+
+TEST_F(HostileWorker, PassesErrorsOn) {
+  const Result<Document> document = order("fail");
+  ASSERT_FALSE(document.ok());
+  EXPECT_EQ(document.error().fault, Fault::Corrupt);
+  EXPECT_EQ(document.error().what, "order.txt: failed as told");
+  EXPECT_EQ(document.error().hint, "try another");
+}
+
+TEST(Worker, IsNotFoundWhereThereIsNone) {
+  EXPECT_THAT(Worker::start("/nowhere/depone-extract", {}), HasFault(Fault::NotFound));
+}
+
+TEST(Worker, SaysSoWhenItsProgramEndsAtOnce) {
+  auto worker = Worker::start("/bin/true", short_limits()).take();
+  EXPECT_THAT(worker->extract(bytes_of("a"), "a.txt"), HasFault(Fault::Io));
+}
+
+TEST(Worker, LeavesNoProcessBehind) {
+  { auto worker = Worker::start(program("hostile_worker"), short_limits()).take(); }
+  EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1);
+}
+
+TEST(Worker, ReadsDocumentsOfEveryFormat) {
+  auto worker = Worker::start(program("depone-extract"), {}).take();
+  const Document plain =
+      worker->extract(bytes_of("Он работал там. Было холодно."), "a.txt").value();
+  EXPECT_EQ(plain.name, "a.txt");
+  EXPECT_EQ(plain.format, "text");
+  EXPECT_EQ(plain.passages.size(), 2u);
+  EXPECT_EQ(plain.language, Language::Russian);
+  EXPECT_EQ(worker->extract(bytes_of("# Head\n\nText."), "a.md").value().title, "Head");
+  EXPECT_EQ(worker->extract(bytes_of("<html><h1>Head</h1><p>Text.</p>"), "a.html").value().format,
+            "html");
+  EXPECT_THAT(worker->extract({}, "empty.txt"), HasFault(Fault::InvalidInput));
+}
+
+TEST(Worker, ReadsKoreanAndRussianPdfsInsideTheJail) {
+  auto worker = Worker::start(program("depone-extract"), {}).take();
+  const std::string path = std::string(DEPONE_SOURCE_DIR) + "/data/demo/testimony-a.pdf";
+  std::ifstream file(path, std::ios::binary);
+  ASSERT_TRUE(file) << path;
+  const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  const Result<Document> document = worker->extract(bytes_of(bytes), "testimony-a.pdf");
+  ASSERT_TRUE(document.ok()) << to_string(document.error());
+  EXPECT_EQ(document.value().format, "pdf");
+  for (const Passage& passage : document.value().passages) {
+    ASSERT_TRUE(passage.box.has_value());
+    EXPECT_GE(passage.box->page, 1);
+  }
+}
+
+TEST(Worker, SurvivesAMillionNestedElements) {
+  auto worker = Worker::start(program("depone-extract"), {}).take();
+  std::string html = "<html><body>";
+  for (int i = 0; i < 1'000'000; ++i) html += "<div>";
+  html += "deep";
+  const Result<Document> document = worker->extract(bytes_of(html), "bomb.html");
+  ASSERT_FALSE(document.ok());
+  EXPECT_EQ(document.error().fault, Fault::InvalidInput);
+  EXPECT_THAT(document.error().what, HasSubstr("bomb.html: nests elements more than 2000 deep"));
+  EXPECT_TRUE(worker->extract(bytes_of("Next one."), "next.txt").ok());
+}
+
+TEST(Worker, WorksSideBySideInThreads) {
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 3; ++t) {
+    threads.emplace_back([t] {
+      auto worker = Worker::start(program("depone-extract"), {}).take();
+      for (int i = 0; i < 20; ++i) {
+        const std::string text = "Thread " + std::to_string(t) + " text " + std::to_string(i);
+        const Result<Document> document = worker->extract(bytes_of(text), "t.txt");
+        ASSERT_TRUE(document.ok());
+        EXPECT_EQ(document.value().text, text);
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+}
+
+}  // namespace
+}  // namespace depone::extract
