@@ -112,7 +112,7 @@ void expect_floors(const std::string& file, Language language, double recall, do
   const Tally tally = tally_of(file, language);
   std::cout << file << ": recall " << tally.recall() << ", precision " << tally.precision()
             << " over " << tally.wanted << " wanted\n";
-  ASSERT_GT(tally.wanted, 20);
+  ASSERT_GE(tally.wanted, 30);
   EXPECT_GE(tally.recall(), recall);
   EXPECT_GE(tally.precision(), precision);
 }
@@ -128,16 +128,15 @@ TEST(IndicatorCases, RussianKeepItsFloors) {
 }
 // Written after the tables were tuned on the others, and not tuned on since.
 TEST(IndicatorCases, HeldOutKeepTheirFloors) {
-  expect_floors("indicators_held_out_en.toml", Language::English, 0.6, 0.8);
-  expect_floors("indicators_held_out_ko.toml", Language::Korean, 0.6, 0.8);
-  expect_floors("indicators_held_out_ru.toml", Language::Russian, 0.6, 0.8);
+  expect_floors("indicators_held_out_en.toml", Language::English, 0.45, 0.85);
+  expect_floors("indicators_held_out_ko.toml", Language::Korean, 0.45, 0.85);
+  expect_floors("indicators_held_out_ru.toml", Language::Russian, 0.45, 0.85);
 }
 
 TEST(IndicatorTables, FindEachEntrysExamplesAndNoCounterExample) {
   for (const Language language : kLexiconLanguages) {
-    const auto tables =
-        read_tables(embedded_data(), {table_path("reading/lexicon", language),
-                                      table_path("reading/indicators", language)});
+    const auto tables = read_tables(embedded_data(), {table_path("reading/lexicon", language),
+                                                      table_path("reading/indicators", language)});
     ASSERT_THAT(tables, IsOk());
     const auto matcher = PhraseMatcher::build(language, tables.value(), "indicator");
     ASSERT_THAT(matcher, IsOk());
@@ -150,8 +149,7 @@ TEST(IndicatorTables, FindEachEntrysExamplesAndNoCounterExample) {
         EXPECT_THAT(words_of(read_document(example, language)), Contains(entry.is)) << example;
       }
       for (const std::string& counter : entry.counter_examples) {
-        EXPECT_THAT(words_of(read_document(counter, language)), Not(Contains(entry.is)))
-            << counter;
+        EXPECT_THAT(words_of(read_document(counter, language)), Not(Contains(entry.is))) << counter;
       }
     }
     EXPECT_EQ(covered.size(), static_cast<std::size_t>(kIndicatorCount)) << name_of(language);
