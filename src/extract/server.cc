@@ -7,6 +7,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <new>
@@ -48,7 +50,8 @@ using Time = std::chrono::steady_clock;
 // Reads the child's answer until it ends, grows too long or takes too long.
 Ending collect(int fd, const RequestHeader& header, std::string& answer) {
   const auto deadline = Time::now() + std::chrono::milliseconds(header.limit_milliseconds);
-  constexpr std::size_t kStep = 256 * 1024;
+  // Small: what the server writes while the child lives, the kernel must copy for it.
+  std::array<char, 16 * 1024> buffer;
   for (;;) {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Time::now()).count();
@@ -57,15 +60,13 @@ Ending collect(int fd, const RequestHeader& header, std::string& answer) {
     const int ready = poll(&waiting, 1, static_cast<int>(std::min<std::int64_t>(left, 60'000)));
     if (ready < 0 && errno != EINTR) return Ending::Crashed;
     if (ready <= 0) continue;
-    const std::size_t have = answer.size();
-    if (have > header.limit_reply_bytes) return Ending::TooLong;
-    answer.resize(have + kStep);
+    if (answer.size() > header.limit_reply_bytes) return Ending::TooLong;
     ssize_t count = 0;
     do {
-      count = read(fd, answer.data() + have, kStep);
+      count = read(fd, buffer.data(), buffer.size());
     } while (count < 0 && errno == EINTR);
-    answer.resize(have + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
     if (count <= 0) return Ending::Answered;
+    answer.append(buffer.data(), static_cast<std::size_t>(count));
   }
 }
 
