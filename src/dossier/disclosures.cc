@@ -23,9 +23,9 @@ struct PassageRoot {
 Result<PassageRoot> passage_root_of(const std::string& leaf, const std::string& document) {
   const Json event = DP_TRY(parse_json(leaf, "the ledger event of " + document));
   PassageRoot found;
-  const std::string hex = DP_TRY(json_string(event, "passage_root"));
+  const std::string hex = DP_TRY(json_string(event, "passages_root"));
   found.root = DP_TRY(crypto::digest_from_hex(hex));
-  const std::int64_t count = DP_TRY(json_integer(event, "passage_count"));
+  const std::int64_t count = DP_TRY(json_integer(event, "passages"));
   found.count = static_cast<std::uint64_t>(count);
   return found;
 }

@@ -84,9 +84,15 @@ std::vector<std::string> warnings_for(const Files& files, const Redactor& redact
 Result<RenderedPdf> make_pdf(const Publication& publication, const Redactor& redactor, Disk& disk,
                              const std::string& folder, Files& files) {
   if (!publication.render_pdf) return RenderedPdf{false, "no PDF was asked for"};
-  RenderedPdf pdf = DP_TRY(publication.render_pdf(folder));
-  if (!pdf.made) return pdf;
   const std::string path = join_path(folder, "dossier.pdf");
+  const Result<RenderedPdf> rendered = publication.render_pdf(folder);
+  if (!rendered.ok()) {
+    // The page is whole without its printable form.
+    ignore(disk.remove(path), "it may not be there");
+    return RenderedPdf{false, to_string(rendered.error())};
+  }
+  RenderedPdf pdf = rendered.value();
+  if (!pdf.made) return pdf;
   const Bytes bytes = DP_TRY(disk.read_all(path, kMostPdfBytes));
   const Result<std::string> text = text_of_pdf(path);
   if (text.ok()) {

@@ -68,7 +68,7 @@ ShownMaterial choose_material(const Case& the_case, const Redactor& redactor) {
     const Claim& claim = the_case.claim(ref);
     const Document& document = the_case.documents[ref.document].document;
     const auto numbers = passages_of(document, claim.span);
-    if (numbers.empty()) continue;
+    if (numbers.empty() || claim.span.start >= claim.span.end) continue;
     // A claim that runs over several passages is quoted from the first, and all of them are shown.
     const std::size_t first = show(ref.document, numbers.front());
     for (const std::size_t number : numbers) show(ref.document, number);
