@@ -30,7 +30,8 @@ void add_publish(CLI::App& app, Session& session, Exit& exit) {
       ->check(CLI::IsMember({"internal", "partner", "public"}))
       ->capture_default_str();
   verb->add_option("--title", words->publish.title, "When the vault's case.toml has none");
-  verb->add_flag("--no-pdf", words->publish.no_pdf, "Do not make dossier.pdf");
+  verb->add_flag("--pdf", words->publish.pdf,
+                 "Also make dossier.pdf (with WeasyPrint or Chromium; takes some seconds)");
   add_passphrase_option(*verb, session);
   add_json_flag(*verb, session);
   add_data_option(*verb, session);

@@ -26,7 +26,7 @@ Result<Exit> publish_and_print(Session& session, vault::Vault& vault, const Publ
   options.folder = words.out;
   options.audience = words.audience;
   options.title = words.title;
-  options.pdf = !words.no_pdf;
+  options.pdf = words.pdf;
   casework::PublishedCase result;
   {
     TerminalProgress progress("publishing");
@@ -47,9 +47,10 @@ Result<Exit> publish_and_print(Session& session, vault::Vault& vault, const Publ
   print_withheld(result.withheld, words.audience);
   for (const std::string& warning : result.published.warnings)
     fmt::print(stderr, "note: {}\n", warning);
-  fmt::print("\nThe dossier: {}/dossier.html ({} passages quoted with proof, {} redacted; {})\n",
-             words.out, result.published.passages_proved, result.published.passages_redacted,
-             result.published.pdf.note.empty() ? "no PDF asked for" : result.published.pdf.note);
+  fmt::print(
+      "\nThe dossier: {}/dossier.html ({} passages quoted with proof, {} redacted; {})\n",
+      words.out, result.published.passages_proved, result.published.passages_redacted,
+      result.published.pdf.note.empty() ? "no PDF: --pdf makes one" : result.published.pdf.note);
   fmt::print("Anyone can check it: depone-verify {}\n", words.out);
   if (words.audience == Audience::Internal) {
     fmt::print(

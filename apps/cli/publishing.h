@@ -10,7 +10,7 @@ struct PublishWords {
   std::string out;
   Audience audience = Audience::Public;
   std::string title;
-  bool no_pdf = false;
+  bool pdf = false;
 };
 
 // Publishes the vault's case, prints it and tells where the dossier is. `problems` are what went

@@ -95,7 +95,8 @@ Result<Exit> demo(Session& session, Words& words) {
 
 void add_publish_options(CLI::App& verb, Words& words) {
   verb.add_option("--out", words.publish.out, "Where to write the dossier")->type_name("FOLDER");
-  verb.add_flag("--no-pdf", words.publish.no_pdf, "Do not make dossier.pdf");
+  verb.add_flag("--pdf", words.publish.pdf,
+                "Also make dossier.pdf (with WeasyPrint or Chromium; takes some seconds)");
 }
 
 }  // namespace

@@ -185,27 +185,27 @@ Result<CaseFile> read_case(const toml::table& root, const std::string& name) {
       file.protect.push_back(*text);
     }
   }
-  DP_TRY(for_tables(
-      root, name, "source", [&](const toml::table& table, const std::string& where) -> Result<> {
-        auto entry = DP_TRY(read_source(table, where));
-        const std::string path = entry.first;
-        if (!file.sources.insert(std::move(entry)).second) {
-          return Error{Fault::InvalidInput, where + ": the file " + path + " is named twice",
-                       "keep one entry"};
-        }
-        return done();
-      }));
-  DP_TRY(for_tables(root, name, "withhold",
-                    [&](const toml::table& table, const std::string& where) -> Result<> {
-                      const TableReader entry(table, where);
-                      DP_TRY(entry.only({"file", "quote", "why"}));
-                      WithheldQuote quote;
-                      quote.file = DP_TRY(entry.needed_text("file"));
-                      quote.quote = DP_TRY(entry.needed_text("quote"));
-                      quote.why = DP_TRY(entry.text("why"));
-                      file.withhold.push_back(std::move(quote));
-                      return done();
-                    }));
+  const auto take_source = [&](const toml::table& table, const std::string& where) -> Result<> {
+    auto entry = DP_TRY(read_source(table, where));
+    const std::string path = entry.first;
+    if (!file.sources.insert(std::move(entry)).second) {
+      return Error{Fault::InvalidInput, where + ": the file " + path + " is named twice",
+                   "keep one entry"};
+    }
+    return done();
+  };
+  DP_TRY(for_tables(root, name, "source", take_source));
+  const auto take_quote = [&](const toml::table& table, const std::string& where) -> Result<> {
+    const TableReader entry(table, where);
+    DP_TRY(entry.only({"file", "quote", "why"}));
+    WithheldQuote quote;
+    quote.file = DP_TRY(entry.needed_text("file"));
+    quote.quote = DP_TRY(entry.needed_text("quote"));
+    quote.why = DP_TRY(entry.text("why"));
+    file.withhold.push_back(std::move(quote));
+    return done();
+  };
+  DP_TRY(for_tables(root, name, "withhold", take_quote));
   if (reader.has("context")) {
     const toml::table* table = reader.table("context");
     if (table == nullptr) return reader.wrong("context", "is not a table", "write [context]");

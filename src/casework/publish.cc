@@ -1,6 +1,7 @@
 #include "casework/publish.h"
 
-#include <algorithm>
+#include <map>
+#include <numeric>
 
 #include "casework/build_case.h"
 #include "casework/vault_case.h"
@@ -20,32 +21,43 @@ class VaultEvidence final : public dossier::Evidence {
       : vault_(vault), items_(items), size_(vault.ledger_size()) {}
 
   Result<dossier::ItemProof> item(std::string_view document_id) const override {
-    const vault::Revelation shown = DP_TRY(reveal(document_id, {}));
-    dossier::ItemProof proof{shown.leaf, shown.ledger_index, {}};
-    proof.path = DP_TRY(vault_.ledger_proof(shown.ledger_index, size_));
+    const vault::Revelation* const shown = DP_TRY(reveal(document_id));
+    dossier::ItemProof proof{shown->leaf, shown->ledger_index, {}};
+    proof.path = DP_TRY(vault_.ledger_proof(shown->ledger_index, size_));
     return proof;
   }
 
   Result<dossier::PassageProof> passage(std::string_view document_id,
                                         std::size_t number) const override {
-    const std::uint64_t wanted[] = {number};
-    vault::Revelation shown = DP_TRY(reveal(document_id, wanted));
-    return dossier::PassageProof{shown.passages.at(0).salt, std::move(shown.passages.at(0).path)};
+    const vault::Revelation* const shown = DP_TRY(reveal(document_id));
+    if (number >= shown->passages.size()) {
+      return Error{Fault::NotFound, std::string(document_id) + " has no passage " +
+                                        std::to_string(number)};
+    }
+    const vault::RevealedPassage& passage = shown->passages[number];
+    return dossier::PassageProof{passage.salt, passage.path};
   }
 
  private:
-  Result<vault::Revelation> reveal(std::string_view document_id,
-                                   std::span<const std::uint64_t> passages) const {
+  // All passages at once and remembered: the vault decrypts the whole document for one.
+  Result<const vault::Revelation*> reveal(std::string_view document_id) const {
+    const auto known = shown_.find(document_id);
+    if (known != shown_.end()) return &known->second;
     const auto item = items_.find(std::string(document_id));
     if (item == items_.end()) {
       return Error{Fault::NotFound, std::string(document_id) + " is not in the vault"};
     }
-    return vault_.revelation(item->second, passages);
+    const vault::ItemInfo info = DP_TRY(vault_.item(item->second));
+    std::vector<std::uint64_t> all(info.passage_count);
+    std::iota(all.begin(), all.end(), std::uint64_t{0});
+    vault::Revelation revelation = DP_TRY(vault_.revelation(item->second, all));
+    return &shown_.emplace(document_id, std::move(revelation)).first->second;
   }
 
   const vault::Vault& vault_;
   const std::map<std::string, std::string>& items_;
   std::uint64_t size_;
+  mutable std::map<std::string, vault::Revelation, std::less<>> shown_;
 };
 
 // Runs of white space as one space, with the byte each kept byte came from.
@@ -114,7 +126,9 @@ dossier::Publication publication(const vault::Vault& vault, const Clock& clock,
   out.tool = "depone " DEPONE_VERSION;
   out.checkpoint = vault.checkpoint_note();
   out.verifier_key = vault.verifier_key();
-  out.sign = [&vault](std::string_view text) { return vault.sign_note(text); };
+  out.sign = [&vault](std::string_view text) -> Result<std::string> {
+    return vault.sign_statement(text);
+  };
   if (options.pdf) {
     out.render_pdf = [](const std::string& folder) { return dossier::render_pdf(folder); };
   }

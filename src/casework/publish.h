@@ -17,7 +17,7 @@ struct PublishOptions {
   std::string folder;  // of the dossier
   Audience audience = Audience::Public;
   std::string title;  // when the case record has none
-  bool pdf = true;    // also a PDF, when a program for it is installed
+  bool pdf = false;   // also a PDF, when a program for it is installed
 };
 
 struct PublishedCase {
