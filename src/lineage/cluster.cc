@@ -5,12 +5,18 @@
 #include <map>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 namespace depone::lineage {
 namespace {
 
 // Of the pairs two groups could have, the share that must be linked for a weak link to join them.
 constexpr double kAgreeingPairs = 0.2;
+
+constexpr double kHeadlineSaid = 0.5;
+constexpr double kHeadlineNats = 25;
+// Beyond this the log-odds of two possible parents tell nothing; the older is taken.
+constexpr double kSureOdds = 5;
 
 class Groups {
  public:
@@ -92,6 +98,10 @@ std::vector<double> authority(const Corpus& corpus, const std::vector<Link>& lin
     if (groups[evidence.a] != groups[evidence.b]) continue;
     if (evidence.cites_b) sums[evidence.b] += 3;
     if (evidence.cites_a) sums[evidence.a] += 3;
+    // A digest says the headline of the report it condenses.
+    if (evidence.title > kHeadlineSaid && evidence.title_mass > kHeadlineNats) {
+      sums[evidence.title_of_a ? evidence.a : evidence.b] += 2;
+    }
     // The text that holds more of the other is the fuller one; each link counts for both.
     sums[evidence.a] += evidence.contained_b + evidence.units + 0.1 * std::max(0.0, link.odds);
     sums[evidence.b] += evidence.contained_a + evidence.units + 0.1 * std::max(0.0, link.odds);
@@ -138,7 +148,8 @@ std::vector<std::optional<std::size_t>> parents(const Corpus& corpus,
     });
     const auto age = [&](std::size_t d) {
       const Signature& document = corpus.documents[d];
-      return std::tuple(!document.first_hand, dated ? *document.first_day : 0, -weight[d], d);
+      return std::tuple(!document.first_hand, dated ? *document.first_day : 0,
+                        -std::round(weight[d]), d);
     };
     std::sort(group.begin(), group.end(),
               [&](std::size_t x, std::size_t y) { return age(x) < age(y); });
@@ -146,12 +157,21 @@ std::vector<std::optional<std::size_t>> parents(const Corpus& corpus,
     for (const std::size_t child : group) {
       if (rank[child] == 0) continue;
       const Link* best = nullptr;
+      std::pair<double, double> best_likely;
       for (const Link* link : touching[child]) {
         const std::size_t other = link->evidence.a == child ? link->evidence.b : link->evidence.a;
         const auto& younger = corpus.documents[child].last_day;
         const auto& older = corpus.documents[other].first_day;
         const bool possible = rank[other] < rank[child] && !(younger && older && *older > *younger);
-        if (possible && (best == nullptr || link->odds > best->odds)) best = link;
+        if (!possible) continue;
+        // A text in one's own language is the nearer way than one that must be translated back.
+        const bool near = link->evidence.same_language && link->odds > 0;
+        const std::pair likely(std::min(link->odds, kSureOdds) + (near ? kSureOdds : 0),
+                               -static_cast<double>(rank[other]));
+        if (best == nullptr || likely > best_likely) {
+          best = link;
+          best_likely = likely;
+        }
       }
       // Linked to younger ones only: it goes back to the root through what is not in the set.
       parent[child] = group[0];

@@ -179,6 +179,7 @@ void weigh_passages(const Corpus& corpus, const Signature& a, const Signature& b
     if (cover <= evidence.title) return;
     evidence.title = cover;
     evidence.title_mass = most;
+    evidence.title_of_a = &document == &a;
   };
   titled(a, b);
   titled(b, a);

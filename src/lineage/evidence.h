@@ -27,9 +27,10 @@ struct Evidence {
   double passage_cover = 0;   // and which share of the shorter of the two that is
   std::size_t passage_a = 0;  // that pair, as places in Signature::passages
   std::size_t passage_b = 0;
-  double aligned = 0;     // share of the shorter document whose sentences the other covers by half
-  double title = 0;       // cover of a headline by one sentence of the other, the better of both
-  double title_mass = 0;  // the weight of the headline's words so covered
+  double aligned = 0;  // share of the shorter document whose sentences the other covers by half
+  double title = 0;    // cover of a headline by one sentence of the other, the better of both
+  bool title_of_a = false;    // whose headline that is
+  double title_mass = 0;      // the weight of the headline's words so covered
   bool other_titles = false;  // both have headlines, and neither is half covered by the other
 
   // Facts.

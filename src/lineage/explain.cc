@@ -100,6 +100,10 @@ void add_facts(const Corpus& corpus, const Evidence& evidence, std::size_t child
     const bool worth = fact.weight >= kFactWorthShowing && own.end > own.begin;
     if (!worth || (evidence.same_language && kind == FactKind::Concept)) continue;
     if (kind == FactKind::HanPair) continue;
+    // In scripts without capitals every word has a sound; only across languages is it a name.
+    const bool sounds = kind == FactKind::Sound || kind == FactKind::Consonants;
+    const bool spelled = young.script == Script::Latin || young.script == Script::Cyrillic;
+    if (sounds && evidence.same_language && !spelled) continue;
     if (++count > kFactsShown) break;
     const std::string mine = shown(young, own.begin, own.end);
     const std::string theirs = shown(older, other.begin, other.end);

@@ -161,13 +161,13 @@ class FactReader {
       }
       switch (traits.script) {
         case Script::Latin:
-          if (traits.capital || foreign) {
+          if (traits.name || foreign) {
             add_words(FactKind::Foreign, hash_of(word.folded), i, i + 1);
             add_sound(word.folded, false, i, i + 1);
           }
           break;
         case Script::Cyrillic:
-          if (traits.capital) add_sound(word.folded, true, i, i + 1);
+          if (traits.name) add_sound(word.folded, true, i, i + 1);
           break;
         case Script::Hangul:
         case Script::Arabic:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 #include "text/latin.h"
 
@@ -30,6 +31,26 @@ Script script_of(std::string_view word, bool& kana) {
   if (lead >= 0xE3 && lead <= 0xE9) return Script::Han;
   if (lead >= 0xEA && lead <= 0xED) return Script::Hangul;
   return Script::Other;
+}
+
+// Whether a sentence, line or quotation begins with the word: then its capital tells nothing.
+bool begins_sentence(const ReadText& read, std::size_t i) {
+  if (i == 0) return true;
+  const std::size_t gap = read.words[i - 1].end;
+  const std::string_view between = read.text.substr(gap, read.words[i].begin - gap);
+  return between.find_first_of(".!?:;\n\"") != std::string_view::npos ||
+         between.find("\xE2\x80") != std::string_view::npos ||  // dashes and quotation marks
+         between.find("\xC2\xAB") != std::string_view::npos;
+}
+
+void mark_names(ReadText& read) {
+  std::unordered_set<std::string_view> within;
+  for (std::size_t i = 0; i < read.words.size(); ++i) {
+    if (read.traits[i].capital && !begins_sentence(read, i)) within.insert(read.words[i].folded);
+  }
+  for (std::size_t i = 0; i < read.words.size(); ++i) {
+    read.traits[i].name = read.traits[i].capital && within.contains(read.words[i].folded);
+  }
 }
 
 }  // namespace
@@ -91,6 +112,7 @@ ReadText read_text(std::string_view text, const Tables& tables, WordMemory& memo
   for (std::size_t i = 0; i < bits.size(); ++i) {
     read.traits[i].frequent = read.language >= 0 && ((bits[i] >> read.language) & 1u) != 0;
   }
+  mark_names(read);
   return read;
 }
 

@@ -16,6 +16,7 @@ namespace depone::lineage {
 struct ReadWord {
   Script script = Script::Other;
   bool capital = false;   // begins with a capital letter (Latin, Cyrillic)
+  bool name = false;      // a capital that no sentence's beginning explains
   bool frequent = false;  // a function word of the text's language
   bool digits = false;    // begins with a digit
   bool kana = false;

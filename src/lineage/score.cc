@@ -15,6 +15,9 @@ constexpr double kPassageRoot = 5;
 constexpr double kTitleFloorNats = 15;  // a headline of two or three common words proves nothing
 constexpr double kTitleNats = 20;
 constexpr double kTitleCover = 0.5;
+constexpr double kAlignedSpared = 0.25;  // of the factor for templates: retold sentences differ
+constexpr double kTopicNats = 10;
+constexpr double kHardFactor = 1.5;
 constexpr double kLinesAlike = 0.7;
 
 constexpr double kCopyContained = 0.5;
@@ -47,7 +50,7 @@ double same_language(const Evidence& evidence, const Weights& weights) {
   odds += weights.same_units * evidence.units;
   odds += weights.same_passage * std::sqrt(evidence.passage_mass * evidence.passage_cover) /
           kPassageRoot * std::min(1.0, 3 * elsewhere);
-  odds += weights.same_aligned * evidence.aligned * elsewhere;
+  odds += weights.same_aligned * evidence.aligned * std::min(elsewhere, factor + kAlignedSpared);
   if (evidence.title > kTitleCover) {
     odds += weights.same_title *
             std::clamp((evidence.title_mass - kTitleFloorNats) / kTitleNats, 0.0, 2.0);
@@ -58,9 +61,9 @@ double same_language(const Evidence& evidence, const Weights& weights) {
   return odds;
 }
 
-double across_languages(const Evidence& evidence, const Weights& weights) {
+double across_languages(const Evidence& evidence, const Weights& weights, double fact_mass) {
   double odds = weights.across_bias;
-  odds += weights.across_mass * evidence.fact_mass / kFactNats;
+  odds += weights.across_mass * fact_mass / kFactNats;
   odds += weights.across_share * evidence.fact_share;
   odds += weights.across_lines * std::max(0.0, evidence.lines - kLinesAlike) / (1 - kLinesAlike);
   odds += weights.across_attribution * attribution(evidence);
@@ -71,8 +74,17 @@ double across_languages(const Evidence& evidence, const Weights& weights) {
 }  // namespace
 
 double log_odds(const Evidence& evidence, const Weights& weights) {
-  double odds = evidence.same_language ? same_language(evidence, weights)
-                                       : across_languages(evidence, weights);
+  double odds = 0;
+  if (evidence.same_language) {
+    // A story told anew in the same language is known by its facts, but rivals share topics too:
+    // there the facts must be names, numbers and quotations.
+    const double mass =
+        std::min(evidence.fact_mass, kTopicNats + kHardFactor * evidence.hard_facts);
+    odds = std::max(same_language(evidence, weights),
+                    across_languages(evidence, weights, mass) + weights.same_retelling);
+  } else {
+    odds = across_languages(evidence, weights, evidence.fact_mass);
+  }
   if (evidence.days_apart >= 0) {
     if (evidence.exact_dates && evidence.days_apart <= 3) odds += weights.near_days;
     odds += weights.far_year * std::max(0.0, evidence.days_apart / 365.25 - 1);

@@ -128,7 +128,7 @@ struct NamedWeight {
   double Weights::*member;
 };
 
-constexpr std::array<NamedWeight, 24> kWeights = {{
+constexpr std::array<NamedWeight, 25> kWeights = {{
     {"prior", "documents", &Weights::prior_documents},
     {"same_language", "bias", &Weights::same_bias},
     {"same_language", "runs", &Weights::same_runs},
@@ -139,6 +139,7 @@ constexpr std::array<NamedWeight, 24> kWeights = {{
     {"same_language", "title", &Weights::same_title},
     {"same_language", "facts", &Weights::same_facts},
     {"same_language", "attribution", &Weights::same_attribution},
+    {"same_language", "retelling", &Weights::same_retelling},
     {"same_language", "elsewhere", &Weights::same_elsewhere},
     {"same_language", "other_country", &Weights::same_other_country},
     {"same_language", "other_subject", &Weights::same_other_subject},

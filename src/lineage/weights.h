@@ -17,6 +17,7 @@ struct Weights {
   double same_title = 0;          // 20 nats of headline above the first 15
   double same_facts = 0;          // 10 nats of numbers, names and quotations
   double same_attribution = 0;    // one cites the other, or both cite one outlet
+  double same_retelling = 0;      // added to across_* when the wording says nothing
   double same_elsewhere = 0;      // added when the states named differ altogether
   double same_other_country = 0;  // factors on wording: no state in common,
   double same_other_subject = 0;  // another state named most,
