@@ -1,6 +1,8 @@
 #include "model/document.h"
 
 #include <array>
+#include <cstdint>
+#include <limits>
 
 namespace depone {
 namespace {
@@ -33,10 +35,18 @@ OrderedJson passage_json(const Passage& passage) {
   return json;
 }
 
+Result<std::uint32_t> code_point_offset(const Json& json, const char* key) {
+  const std::int64_t offset = DP_TRY(json_integer(json, key));
+  if (offset < 0 || offset > std::numeric_limits<std::uint32_t>::max()) {
+    return Error{Fault::InvalidInput, "a passage's span is out of range"};
+  }
+  return static_cast<std::uint32_t>(offset);
+}
+
 Result<Passage> passage_from(const Json& json) {
   Passage passage;
-  passage.span.start = static_cast<std::uint32_t>(DP_TRY(json_integer(json, "start")));
-  passage.span.end = static_cast<std::uint32_t>(DP_TRY(json_integer(json, "end")));
+  passage.span.start = DP_TRY(code_point_offset(json, "start"));
+  passage.span.end = DP_TRY(code_point_offset(json, "end"));
   passage.language = language_of(DP_TRY(json_string(json, "language"))).value_or(Language::Unknown);
   if (json.contains("page")) {
     const auto box = json.find("box");

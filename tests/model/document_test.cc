@@ -26,6 +26,16 @@ TEST(Document, RoundTripsThroughJson) {
   EXPECT_EQ(to_json(back), to_json(document));
 }
 
+TEST(Document, RefusesSpansOutOfRange) {
+  Document document;
+  document.passages.push_back({{0, 5}, Language::Korean, std::nullopt});
+  Json json = Json::parse(to_json(document).dump());
+  for (const std::int64_t end : {std::int64_t{-1}, std::int64_t{1} << 32}) {
+    json["passages"][0]["end"] = end;
+    EXPECT_THAT(document_from_json(json), HasFault(Fault::InvalidInput));
+  }
+}
+
 TEST(PartialDate, KnowsItsFirstAndLastDay) {
   EXPECT_EQ(first_day(parse_partial_date("1970").value()), 0);
   EXPECT_EQ(last_day(parse_partial_date("1970-02").value()), 58);
