@@ -14,7 +14,7 @@ struct Words {
 void print_json(const std::string& file, const Claim& claim) {
   OrderedJson line;
   line["file"] = file;
-  for (auto& [key, value] : to_json(claim).items()) line[key] = value;
+  line.update(to_json(claim));
   std::fputs((dump_json(line) + "\n").c_str(), stdout);
 }
 
