@@ -196,7 +196,7 @@ void draw_row(std::string& svg, const Row& row, const Scale& scale, double y) {
 std::string draw_values(const Overview& overview, std::size_t finding) {
   const Finding& shown = overview.the_case().findings[finding];
   std::vector<Row> rows = rows_of(overview, shown);
-  if (rows.empty()) return {};
+  if (rows.size() < 2) return {};
   const std::size_t all = rows.size();
   if (all > kMostRows) {
     std::stable_partition(rows.begin(), rows.end(),

@@ -20,7 +20,8 @@ inline constexpr double kFigureWidth = 960;
 std::string draw_origin(const Overview& overview, std::size_t origin);
 
 // A numeric proposition's values: one row an origin, retellings that differ in lighter rows below;
-// open ends are arrows. Empty when no claim has a value.
+// open ends are arrows. Empty when fewer than two rows would
+// be drawn.
 std::string draw_values(const Overview& overview, std::size_t finding);
 
 // All dated documents by date, a lane an origin. Empty when fewer than two have a date.

@@ -148,7 +148,7 @@ TEST_F(DossierTest, GivesEveryFigureATitleAndADescription) {
     EXPECT_NE(svg.find("font-family"), svg.npos);
     ++figures;
   }
-  EXPECT_EQ(figures, 4u);  // one tree, two interval plots, the timeline
+  EXPECT_EQ(figures, 3u);  // one tree, one interval plot, the timeline
 }
 
 TEST_F(DossierTest, WithholdsPassagesByMarkWithoutATrace) {
