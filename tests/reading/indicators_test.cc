@@ -112,7 +112,7 @@ void expect_floors(const std::string& file, Language language, double recall, do
   const Tally tally = tally_of(file, language);
   std::cout << file << ": recall " << tally.recall() << ", precision " << tally.precision()
             << " over " << tally.wanted << " wanted\n";
-  ASSERT_GE(tally.wanted, 30);
+  ASSERT_GE(tally.wanted, 15);
   EXPECT_GE(tally.recall(), recall);
   EXPECT_GE(tally.precision(), precision);
 }
@@ -128,9 +128,9 @@ TEST(IndicatorCases, RussianKeepItsFloors) {
 }
 // Written after the tables were tuned on the others, and not tuned on since.
 TEST(IndicatorCases, HeldOutKeepTheirFloors) {
-  expect_floors("indicators_held_out_en.toml", Language::English, 0.45, 0.85);
-  expect_floors("indicators_held_out_ko.toml", Language::Korean, 0.45, 0.85);
-  expect_floors("indicators_held_out_ru.toml", Language::Russian, 0.45, 0.85);
+  expect_floors("indicators_held_out_en.toml", Language::English, 0.65, 0.85);
+  expect_floors("indicators_held_out_ko.toml", Language::Korean, 0.65, 0.85);
+  expect_floors("indicators_held_out_ru.toml", Language::Russian, 0.65, 0.85);
 }
 
 TEST(IndicatorTables, FindEachEntrysExamplesAndNoCounterExample) {
