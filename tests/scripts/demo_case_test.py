@@ -4,7 +4,8 @@ import unittest
 from pathlib import Path
 
 DEMO = Path(__file__).resolve().parents[2] / "data" / "demo"
-MARKS = ("invented for demonstration", "시연용으로 지어낸 글", "вымышлено для демонстрации")
+MARKS = ("invented for demonstration", "시연용으로 지어낸 글", "시연을 위해 꾸며 낸 기사",
+         "вымышлено для демонстрации")
 
 
 def text_of(path):
