@@ -40,7 +40,7 @@ THIRD_PARTY = [
     ("libstemmer", {"text"}),
     ("re2/", {"text", "reading"}),
     ("Eigen/", {"math"}),
-    ("poppler/", {"extract"}),
+    ("poppler", {"extract"}),
     ("gumbo", {"extract"}),
     ("seccomp", {"extract"}),
     ("linux/seccomp", {"extract"}),

@@ -1,4 +1,4 @@
-// Long contents in chunks: libsodium's secretstream. Layout (docs/format.md#sealed-content):
+// Long contents in chunks: libsodium's secretstream. Layout (docs/format.md#items):
 // header, then chunks of 64 KiB plain text, all full but the last, which alone is marked final.
 #include "crypto/seal.h"
 

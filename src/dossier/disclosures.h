@@ -1,4 +1,4 @@
-// disclosures.json: the proofs of the passages shown (docs/dossier-format.md#disclosures).
+// disclosures.json: the proofs of the passages shown (docs/dossier-format.md#disclosuresjson).
 #pragma once
 
 #include <string>

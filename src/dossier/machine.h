@@ -1,4 +1,4 @@
-// dossier.json: everything the page says, for machines (docs/dossier-format.md#dossier-json).
+// dossier.json: everything the page says, for machines (docs/dossier-format.md#dossierjson).
 #pragma once
 
 #include <string>
