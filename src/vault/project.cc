@@ -28,15 +28,23 @@ IndexEntry index_entry(const ItemState& item, const PrivateItem& about, const Do
   return {std::move(row), std::move(words.stems), std::move(words.pairs)};
 }
 
-Result<> Vault::State::open_index() {
+Result<Index> Vault::State::index_file() {
   // A damaged vault is left as it is, so its index lives in memory.
   const bool on_disk = place == IndexPlace::File && mode == OpenMode::Sound;
+  const std::string file = on_disk ? path(kIndexFile) : std::string();
+  if (on_disk && !disk.info(file).ok()) {
+    // SQLite would make the file readable for others; it keeps the mode of one that is there.
+    DP_TRY(disk.write_lazily(file, {}));
+  }
   const crypto::SecretBytes key =
       crypto::derive_key(keyring->keyring.epoch_key.view(), "depone index 1");
-  const std::string file = on_disk ? path(kIndexFile) : std::string();
-  const bool there = on_disk && disk.info(file).ok();
+  return Index::open(file, key.view());
+}
+
+Result<> Vault::State::open_index() {
+  const bool there = place == IndexPlace::File && disk.info(path(kIndexFile)).ok();
   auto fits = [&]() -> Result<bool> {
-    index = DP_TRY(Index::open(file, key.view()));
+    index = DP_TRY(index_file());
     const IndexHead has = DP_TRY(index->head());
     if (has.size == 0) return true;
     if (has.size > checkpoint.size) return false;
@@ -46,7 +54,7 @@ Result<> Vault::State::open_index() {
   if (!fits.ok() && fits.error().fault != Fault::Corrupt) return fits.error();
   if (!fits.ok() || !fits.value()) {
     DP_TRY(drop_index());
-    index = DP_TRY(Index::open(file, key.view()));
+    index = DP_TRY(index_file());
     if (there) {
       repairs.emplace_back("the index did not fit the ledger and was made anew");
     }
@@ -94,10 +102,7 @@ Result<> Vault::State::catch_up(Progress& progress) {
 
 Result<> Vault::State::rebuild_index(Progress& progress) {
   DP_TRY(drop_index());
-  const bool on_disk = place == IndexPlace::File && mode == OpenMode::Sound;
-  const crypto::SecretBytes key =
-      crypto::derive_key(keyring->keyring.epoch_key.view(), "depone index 1");
-  index = DP_TRY(Index::open(on_disk ? path(kIndexFile) : std::string(), key.view()));
+  index = DP_TRY(index_file());
   return catch_up(progress);
 }
 

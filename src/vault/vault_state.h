@@ -113,6 +113,7 @@ struct Vault::State {
   Result<> noted(Result<> result);
 
   // project.cc: the index.
+  Result<Index> index_file();
   Result<> open_index();
   Result<> drop_index();
   Result<> catch_up(Progress& progress);
