@@ -13,6 +13,10 @@ namespace {
 
 // A value further off than this is another figure, unless nothing else is left on either side.
 constexpr double kFarthestRatio = 5;
+// Below ten, figures of one kind are many (two wounded, six escaped) and seldom mangled: only
+// a close one counts as the same.
+constexpr double kFarthestSmallRatio = 2;
+const Decimal kSmall = Decimal::whole(10);
 
 bool same_or_unknown(std::string_view one, std::string_view other) {
   return one.empty() || other.empty() || one == other;
@@ -82,7 +86,9 @@ std::optional<double> distance(const Claim& from, const Claim& to, bool last_lef
     return same_unit(from, to) ? 3 : 4;
   }
   const double ratio = ratio_of(from, to);
-  if (!topic || (ratio > kFarthestRatio && !last_left)) return std::nullopt;
+  const bool small = *from.value < kSmall && *to.value < kSmall;
+  if (!topic || (small && ratio > kFarthestSmallRatio)) return std::nullopt;
+  if (ratio > kFarthestRatio && !last_left) return std::nullopt;
   return 5 + ratio;
 }
 

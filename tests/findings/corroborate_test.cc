@@ -210,6 +210,12 @@ TEST(Corroborate, MatchesEachOfSeveralFiguresWithItsClosest) {
   EXPECT_THAT(drifts, ::testing::ElementsAre("15,000 became 16,000"));
 }
 
+TEST(Corroborate, DoesNotTakeAnotherSmallFigureForADriftedOne) {
+  const CaseBuilder builder =
+      CaseBuilder().witness("O1", {days_off(2)}).retelling(0, {days_off(9)});
+  for (const Finding& finding : findings_of(builder)) EXPECT_THAT(finding.drifts, IsEmpty());
+}
+
 TEST(Corroborate, QuotesNothingItMayNotQuote) {
   const CaseBuilder builder =
       CaseBuilder().witness("O1", {hours(18, Bound::Over)}).retelling(0, {hours(80)});
