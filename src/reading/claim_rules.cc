@@ -63,8 +63,8 @@ class Judge {
     for (std::size_t i = 0; i < quantities_.size(); ++i) {
       find_clause(i);
       inherit_rate(i);
-      inherit_people(i);
       std::optional<ClaimDraft> draft = judge(quantities_[i]);
+      if (!draft && inherit_people(i)) draft = judge(quantities_[i]);
       if (!draft) draft = repeat_in_brackets(i, previous);
       if (draft) out.push_back(*draft);
       previous = std::move(draft);
@@ -158,14 +158,18 @@ class Judge {
   }
 
   // "10,000 workers were sent and over 50,000 are expected": the second number counts people too.
-  void inherit_people(std::size_t i) {
+  bool inherit_people(std::size_t i) {
     Quantity& quantity = quantities_[i];
-    if (quantity.unit != Unit::Bare || rules_.inherit_after == nullptr || quantity.four_digits)
-      return;
+    if (quantity.unit != Unit::Bare || rules_.inherit_after == nullptr || quantity.four_digits) {
+      return false;
+    }
     const std::string_view rest = text_.substr(quantity.end, kPatternWindow);
-    if (!re2::RE2::PartialMatch(piece(rest), *rules_.inherit_after)) return;
-    if (!sentence_cues(quantity).test(*rules_.inherit_cue)) return;
+    std::size_t begin = quantity.begin;
+    const bool verb = re2::RE2::PartialMatch(piece(rest), *rules_.inherit_after) ||
+                      (rules_.inherit_before != nullptr && match_before(*rules_.inherit_before, begin));
+    if (!verb || !sentence_cues(quantity).test(*rules_.inherit_cue)) return false;
     quantity.unit = Unit::Person;
+    return true;
   }
 
   std::optional<ClaimDraft> judge(const Quantity& quantity) {

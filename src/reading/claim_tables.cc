@@ -31,6 +31,9 @@ class Loader {
       rules.inherit_after =
           DP_TRY(pattern("\\A(?:" + expand_pattern(inherit["after"].text()) + ")"));
     }
+    if (const std::string& before = inherit["before"].text(); !before.empty()) {
+      rules.inherit_before = DP_TRY(pattern("(?:" + expand_pattern(before) + ")\\z"));
+    }
     rules.conjunctions = root["conjunctions"].texts();
     return rules;
   }

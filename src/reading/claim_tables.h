@@ -56,6 +56,7 @@ struct LanguageRules {
   std::map<Unit, std::vector<ClaimRule>> rules;
   std::optional<std::size_t> inherit_cue;
   std::unique_ptr<re2::RE2> inherit_after;
+  std::unique_ptr<re2::RE2> inherit_before;
   std::unique_ptr<re2::RE2> any_phrase;
   std::vector<PhraseRule> phrases;
   std::vector<std::string> conjunctions;

@@ -172,7 +172,9 @@ class PassageReader {
     if (claim.time.empty()) claim.time = time_near(draft);
     claim.place = parts_.actors.place_at(passage_, draft.begin, draft.end);
     claim.subject = parts_.actors.subject_at(passage_, draft.begin, draft.end);
-    if (claim.subject.empty() && draft.noun_end > draft.noun_begin) {
+    // A Korean counter is no noun.
+    const bool noun = draft.noun_end > draft.noun_begin && passage_.language != Language::Korean;
+    if (claim.subject.empty() && noun) {
       claim.subject =
           trimmed(passage_.text.substr(draft.noun_begin, draft.noun_end - draft.noun_begin));
     }
