@@ -24,7 +24,7 @@ namespace depone::dossier {
 
 // The ledger event that added an item: the leaf's bytes, its place in the log, and the path from
 // it to the checkpoint's root. The leaf is canonical JSON with "event" being "item-added" and the
-// members "passage_root" (hex) and "passage_count" (docs/format.md#events).
+// members "passages_root" (hex) and "passages" (count) (docs/format.md#events).
 struct ItemProof {
   std::string leaf;
   std::uint64_t index = 0;

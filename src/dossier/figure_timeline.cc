@@ -132,6 +132,12 @@ void draw_mark(std::string& svg, const Overview& overview, const Mark& mark, con
         "stroke-width=\"1.6\"/>",
         x, y, retelling ? "#FFFFFF" : colour, colour);
   }
+  if (mark.to > mark.from) {
+    // Keeps the line from striking the label through.
+    svg +=
+        fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{}\" height=\"12\" fill=\"#FFFFFF\"/>",
+                    x + 7, y - 6, 4 + 7 * entry.id.size());
+  }
   svg += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"11\">{}</text>\n", x + 8, y + 4,
                      escape(entry.id));
 }
