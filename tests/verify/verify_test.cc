@@ -195,7 +195,9 @@ TEST(RootFromPath, AgreesWithTheLedgerOfTheOtherProgram) {
       const auto path = tree.inclusion_proof(leaf, tree.size()).take();
       const Digest hash = hash_leaf(Bytes{static_cast<std::uint8_t>(leaf)});
       ASSERT_EQ(root_from_path(hash, leaf, tree.size(), path), tree.root());
-      ASSERT_NE(root_from_path(hash, leaf + 1, tree.size() + 1, path), tree.root());
+      // A path fits one place of a tree of this size; the size itself is the checkpoint's to prove.
+      const std::uint64_t other = (leaf + 1) % tree.size();
+      if (other != leaf) ASSERT_NE(root_from_path(hash, other, tree.size(), path), tree.root());
     }
   }
   EXPECT_EQ(root_from_path({}, 0, 0, {}), std::nullopt);
