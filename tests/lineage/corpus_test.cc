@@ -37,8 +37,8 @@ void expect_floors(bool with_dates) {
   const Labelled labelled = read_corpus(with_dates);
   const Lineage lineage = trace_all(labelled.documents);
   const Agreement found = agreement(lineage, labelled.origins);
-  RecordProperty("precision", std::to_string(found.precision()));
-  RecordProperty("recall", std::to_string(found.recall()));
+  ::testing::Test::RecordProperty("precision", std::to_string(found.precision()));
+  ::testing::Test::RecordProperty("recall", std::to_string(found.recall()));
   EXPECT_GE(found.precision(), 0.95);
   EXPECT_GE(found.recall(), 0.85);
   EXPECT_GE(found.f1(), 0.91);

@@ -65,7 +65,7 @@ INSTANTIATE_TEST_SUITE_P(
         SameFact{"NumberWordRu", FactKind::Number, "6 men", "шестеро сбежавших"},
         SameFact{"QuotedIdea", FactKind::QuotedConcept, "they work 'like slaves' there",
                  "그들은 ‘노예처럼’ 일한다"}),
-    [](const auto& info) { return std::string(info.param.what); });
+    [](const auto& tested) { return std::string(tested.param.what); });
 
 TEST(Facts, CountOnceHoweverOftenSaid) {
   EXPECT_EQ(keys("270 and 270 and again 270", FactKind::Number).size(), 1u);
