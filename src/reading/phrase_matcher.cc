@@ -143,7 +143,9 @@ std::vector<PhraseMatcher::Hit> PhraseMatcher::match(std::string_view folded) co
   find_numbers(folded, scratch);
 
   bool indexed = false;
-  for (const Phrase& phrase : phrases_) {
+  for (std::size_t p = 0; p < phrases_.size(); ++p) {
+    if (scratch.by_class[first_[p]].empty()) continue;
+    const Phrase& phrase = phrases_[p];
     const bool possible = std::all_of(phrase.steps.begin(), phrase.steps.end(), [&](const Step& s) {
       return s.optional || s.never || !scratch.by_class[s.klass].empty();
     });

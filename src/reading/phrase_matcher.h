@@ -99,7 +99,8 @@ class PhraseMatcher {
 
   WordFinder words_;
   std::vector<NumberClass> numbers_;
-  std::vector<Phrase> phrases_;  // classes before their users
+  std::vector<Phrase> phrases_;       // classes before their users
+  std::vector<std::uint32_t> first_;  // class of each phrase's first step, for a quick no
   std::size_t classes_ = 0;
   std::vector<PhraseEntry> entries_;
 };

@@ -75,6 +75,7 @@ class PhraseMatcher::Builder {
       entry_phrases_.push_back(std::move(phrase));
     }
     for (Phrase& phrase : entry_phrases_) matcher_.phrases_.push_back(std::move(phrase));
+    for (const Phrase& phrase : matcher_.phrases_) matcher_.first_.push_back(phrase.steps[0].klass);
     matcher_.classes_ = next_class_;
     matcher_.words_ = WordFinder(std::move(words_));
     return std::move(matcher_);
