@@ -1,4 +1,5 @@
 // Indexed and hashed wording against the literal twin (reference/lineage_reference.h).
+#include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
