@@ -197,7 +197,9 @@ TEST(RootFromPath, AgreesWithTheLedgerOfTheOtherProgram) {
       ASSERT_EQ(root_from_path(hash, leaf, tree.size(), path), tree.root());
       // A path fits one place of a tree of this size; the size itself is the checkpoint's to prove.
       const std::uint64_t other = (leaf + 1) % tree.size();
-      if (other != leaf) ASSERT_NE(root_from_path(hash, other, tree.size(), path), tree.root());
+      if (other != leaf) {
+        ASSERT_NE(root_from_path(hash, other, tree.size(), path), tree.root());
+      }
     }
   }
   EXPECT_EQ(root_from_path({}, 0, 0, {}), std::nullopt);
