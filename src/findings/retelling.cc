@@ -179,7 +179,7 @@ class Matcher {
   void match_changed(std::size_t ancestor) {
     std::vector<ClaimRef> candidates;
     for (const ClaimRef from : claims_of(ancestor)) {
-      if (std::find(used_.begin(), used_.end(), from) == used_.end()) candidates.push_back(from);
+      if (!used(from)) candidates.push_back(from);
     }
     while (true) {
       std::optional<double> best;
@@ -202,6 +202,13 @@ class Matcher {
       used_.push_back(best_from);
       retold_[best_to] = {best_from, best_to, change(case_.claim(best_from), case_.claim(best_to))};
     }
+  }
+
+  // Also when another ancestor states the same figure: a copy offers nothing new to descend from.
+  bool used(ClaimRef from) const {
+    return std::any_of(used_.begin(), used_.end(), [&](ClaimRef other) {
+      return same_figure(case_.claim(other), case_.claim(from), settings_);
+    });
   }
 
   bool alone(const std::vector<ClaimRef>& refs, ClaimRef ref) const {
