@@ -11,6 +11,7 @@ constexpr std::size_t kCompareAllUpTo = 300;
 constexpr std::size_t kLongestList = 48;  // documents holding a thing that is still telling
 constexpr std::size_t kMostPerDocument = 48;
 constexpr float kEnoughNats = 8;
+constexpr float kEnoughShare = 0.3F;  // of a short document's own weight, where that is less
 // Rare shingles alone make a pair worth a look; content words must come in numbers.
 constexpr float kUnitShare = 0.5F;
 
@@ -84,6 +85,7 @@ class Gatherer {
     const Index by_shingle(shingles, shingle_weights.size());
     const Index by_unit(units, corpus_.unit_documents.size());
     const Index by_fact(facts, corpus_.facts.size());
+    weigh_documents();
     std::vector<Pair> pairs;
     for (std::size_t d = 0; d < corpus_.documents.size(); ++d) {
       if (cancellation.requested()) return Error{Fault::Cancelled, "tracing was stopped"};
@@ -101,6 +103,16 @@ class Gatherer {
   }
 
  private:
+  void weigh_documents() {
+    for (const Signature& document : corpus_.documents) {
+      double mass = 0;
+      for (const std::uint64_t shingle : document.shingles) mass += corpus_.shingle_weight(shingle);
+      for (const Id unit : document.units) mass += kUnitShare * corpus_.unit_weight(unit);
+      for (const FactUse& use : document.facts) mass += corpus_.fact_weight(use.fact);
+      mass_.push_back(static_cast<float>(mass));
+    }
+  }
+
   void add(const Index& index, Id thing, std::size_t document, float weight) {
     index.each_earlier(thing, document, [&](std::uint32_t other) {
       if (nats_[other] == 0) touched_.push_back(other);
@@ -110,7 +122,8 @@ class Gatherer {
 
   void keep_best(std::size_t document, std::vector<Pair>& pairs) {
     std::erase_if(touched_, [&](std::uint32_t other) {
-      if (nats_[other] >= kEnoughNats) return false;
+      const float least = kEnoughShare * std::min(mass_[document], mass_[other]);
+      if (nats_[other] >= std::min(kEnoughNats, least)) return false;
       nats_[other] = 0;
       return true;
     });
@@ -127,6 +140,7 @@ class Gatherer {
 
   const Corpus& corpus_;
   std::vector<float> nats_;  // shared weight with the document at hand
+  std::vector<float> mass_;  // of everything each document holds
   std::vector<std::uint32_t> touched_;
 };
 

@@ -99,6 +99,7 @@ void weigh_units(const Corpus& corpus, const Signature& a, const Signature& b, E
       ++j;
     } else {
       const double weight = corpus.unit_weight(a.units[i]);
+      ++evidence.shared_units;
       dot += (1 + std::log(a.unit_counts[i])) * (1 + std::log(b.unit_counts[j])) * weight * weight;
       ++i;
       ++j;

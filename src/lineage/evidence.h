@@ -22,10 +22,11 @@ struct Evidence {
   double longest_run = 0;        // weight of the weightiest unbroken run of words, names left out
   std::uint32_t longest_at = 0;  // the word of `a` it begins at
   std::uint32_t longest_words = 0;
-  double units = 0;           // cosine of the weighted content words, in [0, 1]
-  double passage_mass = 0;    // weight of the content words shared by the best pair of sentences
-  double passage_cover = 0;   // and which share of the shorter of the two that is
-  std::size_t passage_a = 0;  // that pair, as places in Signature::passages
+  double units = 0;              // cosine of the weighted content words, in [0, 1]
+  std::size_t shared_units = 0;  // how many of them both have
+  double passage_mass = 0;       // weight of the content words shared by the best pair of sentences
+  double passage_cover = 0;      // and which share of the shorter of the two that is
+  std::size_t passage_a = 0;     // that pair, as places in Signature::passages
   std::size_t passage_b = 0;
   double aligned = 0;  // share of the shorter document whose sentences the other covers by half
   double title = 0;    // cover of a headline by one sentence of the other, the better of both

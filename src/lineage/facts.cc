@@ -337,11 +337,11 @@ CitedOutlets read_outlets(const ReadText& read, const Tables& tables) {
     std::size_t begin = match.begin;
     std::size_t end = match.end;
     for (const PhraseMatch& cue : cues) {
-      const auto kind = static_cast<Cue>(cue.meaning);
       const bool next = cue.end <= match.begin && match.begin - cue.end <= 2;
       const bool previous = cue.begin >= match.end && cue.begin - match.end <= 3;
-      if (kind == Cue::OwnNext && cue.end == match.begin) own = true;
-      if ((kind == Cue::CitesNext && next) || (kind == Cue::CitesPrevious && previous)) {
+      if ((cue.meaning & kOwnNext) != 0 && cue.end == match.begin) own = true;
+      if (((cue.meaning & kCitesNext) != 0 && next) ||
+          ((cue.meaning & kCitesPrevious) != 0 && previous)) {
         cited = true;
         begin = std::min(begin, cue.begin);
         end = std::max(end, cue.end);

@@ -15,6 +15,8 @@ constexpr double kPassageRoot = 5;
 constexpr double kTitleFloorNats = 15;  // a headline of two or three common words proves nothing
 constexpr double kTitleNats = 20;
 constexpr double kTitleCover = 0.5;
+constexpr double kSameText = 0.9;
+constexpr double kEnoughUnits = 10;
 constexpr double kAlignedSpared = 0.25;  // of the factor for templates: retold sentences differ
 constexpr double kTopicNats = 10;
 constexpr double kHardFactor = 1.5;
@@ -34,6 +36,12 @@ double template_factor(const Evidence& evidence, const Weights& weights) {
   return evidence.other_titles ? factor * weights.same_other_titles : factor;
 }
 
+// Shares of very short texts say little: two sentences of ten words agree on five by chance.
+double enough_words(const Evidence& evidence) {
+  if (std::min(evidence.contained_a, evidence.contained_b) >= kSameText) return 1;
+  return std::min(1.0, static_cast<double>(evidence.shared_units) / kEnoughUnits);
+}
+
 double attribution(const Evidence& evidence) {
   if (evidence.cites_a || evidence.cites_b || evidence.same_outlet) return 1;
   // Both name one outlet and repeat the same quotation.
@@ -41,16 +49,18 @@ double attribution(const Evidence& evidence) {
 }
 
 double same_language(const Evidence& evidence, const Weights& weights) {
-  const double factor = template_factor(evidence, weights);
+  const double enough = enough_words(evidence);
+  const double factor = template_factor(evidence, weights) * enough;
   const double elsewhere = evidence.other_country ? weights.same_other_country : 1;
   const double run = std::max(evidence.contained_a, evidence.contained_b);
   double odds = weights.same_bias;
   odds += weights.same_runs * std::sqrt(run) * factor;
   odds += weights.same_longest * std::min(evidence.longest_run, kMostRunNats) / kRunNats * factor;
-  odds += weights.same_units * evidence.units;
+  odds += weights.same_units * evidence.units * enough;
   odds += weights.same_passage * std::sqrt(evidence.passage_mass * evidence.passage_cover) /
           kPassageRoot * std::min(1.0, 3 * elsewhere);
-  odds += weights.same_aligned * evidence.aligned * std::min(elsewhere, factor + kAlignedSpared);
+  odds += weights.same_aligned * evidence.aligned *
+          std::min({elsewhere, factor + kAlignedSpared, enough});
   if (evidence.title > kTitleCover) {
     odds += weights.same_title *
             std::clamp((evidence.title_mass - kTitleFloorNats) / kTitleNats, 0.0, 2.0);

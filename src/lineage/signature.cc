@@ -12,6 +12,7 @@ namespace depone::lineage {
 namespace {
 
 constexpr std::size_t kLongestTitleBytes = 300;
+constexpr double kKeptRarity = 0.6;
 constexpr std::size_t kRunHalves = 6;  // three words, or six letters of a script without spaces
 
 // Gives 64-bit keys small numbers in order of first sight.
@@ -109,7 +110,9 @@ class Builder {
     }
     const std::size_t headline_end = title_end(text);
     for (std::size_t i = 0; i < read.words.size() && read.words[i].end <= headline_end; ++i) {
-      for (const std::uint64_t key : by_word[i]) signature.title.push_back(units_.number(key));
+      for (const std::uint64_t key : by_word[i]) {
+        signature.title.push_back(units_.number(key));
+      }
     }
     std::sort(signature.title.begin(), signature.title.end());
     signature.title.erase(std::unique(signature.title.begin(), signature.title.end()),
@@ -245,7 +248,12 @@ class Builder {
 double Corpus::fact_weight(Id fact) const {
   const FactMeaning& meaning = facts[fact];
   const double all = static_cast<double>(documents.size()) + prior_documents;
-  return std::log(all / (meaning.documents + meaning.prior));
+  const double seen = std::log(all / (meaning.documents + meaning.prior));
+  const bool topic = meaning.kind == FactKind::Country || meaning.kind == FactKind::Concept ||
+                     meaning.kind == FactKind::HanPair || meaning.kind == FactKind::Outlet;
+  if (topic) return seen;
+  // Fifty retellings of one story must not make its names and numbers common.
+  return std::max(seen, kKeptRarity * std::log(prior_documents / (1 + meaning.prior)));
 }
 
 double Corpus::unit_weight(Id unit) const {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include <map>
 #include <span>
 #include <sstream>
 
@@ -111,15 +112,20 @@ Result<> load_attribution(const DataFiles& data, Tables& tables) {
                    [&](const std::string& name, const std::string& terms) {
                      add_meaning(tables, FactKind::Outlet, name, terms);
                    }));
+  std::map<std::string, std::uint32_t> cues;
+  const auto add_cues = [&](const std::string& terms, Cue cue) {
+    std::istringstream stream(terms);
+    for (std::string term; stream >> term;) cues[term] |= cue;
+  };
   DP_TRY(each_text(table["cues"].as_table(), path, "cues",
                    [&](const std::string& side, const std::string& terms) {
-                     const Cue cue = side == "before" ? Cue::CitesNext : Cue::CitesPrevious;
-                     tables.cues.add_terms(terms, static_cast<std::uint32_t>(cue));
+                     add_cues(terms, side == "before" ? kCitesNext : kCitesPrevious);
                    }));
-  return each_text(table["own"].as_table(), path, "own",
-                   [&](const std::string&, const std::string& terms) {
-                     tables.cues.add_terms(terms, static_cast<std::uint32_t>(Cue::OwnNext));
-                   });
+  DP_TRY(
+      each_text(table["own"].as_table(), path, "own",
+                [&](const std::string&, const std::string& terms) { add_cues(terms, kOwnNext); }));
+  for (const auto& [term, sides] : cues) tables.cues.add_terms(term, sides);
+  return done();
 }
 
 struct NamedWeight {

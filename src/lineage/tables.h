@@ -44,13 +44,13 @@ struct Meaning {
   std::string name;  // "KP", "escape", "n6", "BBC"
 };
 
-// A cue that makes the outlet named next to it the source cited, or the document's own.
-enum class Cue : std::uint32_t { CitesNext, CitesPrevious, OwnNext };
+// What a turn of phrase does to the outlet next to it; several may hold for one ("told").
+enum Cue : std::uint32_t { kCitesNext = 1, kCitesPrevious = 2, kOwnNext = 4 };
 
 struct Tables {
   PhraseTable meanings;  // of states, names, concepts and outlets; indexes into `meaning`
   std::vector<Meaning> meaning;
-  PhraseTable cues;         // meaning is a Cue
+  PhraseTable cues;         // meaning is a sum of Cues
   PhraseTable month_words;  // meaning is 1 to 12
   // Frequent words, each with the bits of the languages it belongs to.
   std::unordered_map<std::string, std::uint32_t> frequent;
