@@ -26,6 +26,8 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
   target_compile_definitions(depone_settings INTERFACE _FORTIFY_SOURCE=2)
 endif()
 target_link_options(depone_settings INTERFACE -Wl,-z,relro,-z,now)
+# Of the libraries a module names, a program loads those it uses: depone-extract must stay small.
+add_link_options(-Wl,--as-needed)
 
 # For all code, C included: a sanitizer sees the whole program or it guesses.
 if(DEPONE_SANITIZE)

@@ -1,9 +1,9 @@
-// depone-extract: the only program that parses untrusted documents. Started by depone.
+// depone-extract: parses untrusted text, Markdown and HTML. Started by depone.
+// (apps/extract_pdf does the same for PDF; no other program parses untrusted documents.)
 #include <cstdio>
 #include <string_view>
 
 #include "extract/extract.h"
-#include "extract/pdf.h"
 #include "extract/server.h"
 
 int main(int argc, char** argv) {
@@ -15,7 +15,9 @@ int main(int argc, char** argv) {
     return 2;
   }
   // Tables are loaded once, here, where files may still be opened; children share them.
-  depone::extract::warm_up_pdf();
   depone::extract::warm_up_text();
-  return depone::extract::serve(depone::extract::extract);
+  return depone::extract::serve([](depone::ByteView bytes, std::string_view name,
+                                   const depone::extract::ExtractLimits& limits) {
+    return depone::extract::extract_with(bytes, name, limits, nullptr);
+  });
 }

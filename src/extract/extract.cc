@@ -9,7 +9,6 @@
 #include "base/disk.h"
 #include "extract/html.h"
 #include "extract/markdown.h"
-#include "extract/pdf.h"
 #include "extract/raw_text.h"
 #include "extract/sniff.h"
 #include "text/decode.h"
@@ -100,7 +99,8 @@ Result<RawText> read_text(ByteView bytes, std::string_view file_name, const Extr
   return raw;
 }
 
-Result<RawText> read_any(ByteView bytes, std::string_view file_name, const ExtractLimits& limits) {
+Result<RawText> read_any(ByteView bytes, std::string_view file_name, const ExtractLimits& limits,
+                         PdfReader pdf) {
   if (bytes.empty()) {
     return Error{Fault::InvalidInput, "is empty", "get the file again from where it came"};
   }
@@ -111,7 +111,7 @@ Result<RawText> read_any(ByteView bytes, std::string_view file_name, const Extra
                  "split it into parts"};
   }
   const Sniffed sniffed = sniff(bytes);
-  if (sniffed.kind == Kind::Pdf) return read_pdf(bytes, limits.pages);
+  if (sniffed.kind == Kind::Pdf && pdf != nullptr) return pdf(bytes, limits.pages);
   if (lower_ascii(file_ending(file_name)) == "pdf") {
     std::string_view like = sniffed.description;
     if (like.empty()) {
@@ -139,8 +139,9 @@ Error naming(std::string_view file_name, Error error) {
 
 }  // namespace
 
-Result<Document> extract(ByteView bytes, std::string_view file_name, const ExtractLimits& limits) {
-  Result<RawText> read = read_any(bytes, file_name, limits);
+Result<Document> extract_with(ByteView bytes, std::string_view file_name,
+                              const ExtractLimits& limits, PdfReader pdf) {
+  Result<RawText> read = read_any(bytes, file_name, limits, pdf);
   if (!read.ok()) return naming(file_name, std::move(read).take_error());
   RawText raw = std::move(read).take();
   Document document;
@@ -181,7 +182,8 @@ void warm_up_text() {
       "\xEF\xCE\xC9 \xD2\xC1\xC2\xCF\xD4\xC1\xCC\xC9",
       "\xB1\xD7\xB5\xE9\xC0\xBA \xC0\xCF\xC7\xDF\xB4\xD9", "<p>\xC3\xA9</p>"};
   for (const std::string_view sample : samples) {
-    ignore(extract(bytes_of(sample), "sample"), "only the tables it leaves in memory are wanted");
+    ignore(extract_with(bytes_of(sample), "sample", {}, nullptr),
+           "only the tables it leaves in memory are wanted");
   }
 }
 

@@ -13,6 +13,8 @@
 
 namespace depone::extract {
 
+struct RawText;  // raw_text.h
+
 struct ExtractLimits {
   std::uint64_t file_bytes = std::uint64_t{64} << 20;
   std::uint64_t text_bytes = std::uint64_t{64} << 20;  // of UTF-8, after reading
@@ -30,6 +32,12 @@ struct ExtractLimits {
 // message names the file.
 Result<Document> extract(ByteView bytes, std::string_view file_name,
                          const ExtractLimits& limits = {});
+
+// The same for a program that carries no PDF reader (`pdf` null): a PDF is then Unsupported. Such a
+// program is small, and forking a small one for each document is what makes reading many fast.
+using PdfReader = Result<RawText> (*)(ByteView bytes, int most_pages);
+Result<Document> extract_with(ByteView bytes, std::string_view file_name,
+                              const ExtractLimits& limits, PdfReader pdf);
 
 // Builds the tables that text in any of our encodings and languages needs, once a process.
 void warm_up_text();

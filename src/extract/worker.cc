@@ -15,6 +15,7 @@
 #include <cstring>
 #include <utility>
 
+#include "extract/sniff.h"
 #include "extract/wire.h"
 
 namespace depone::extract {
@@ -24,6 +25,10 @@ using Time = std::chrono::steady_clock;
 
 // The server keeps the time of a child itself; this is for a server that is stuck.
 constexpr std::chrono::seconds kGrace{10};
+
+// PDF has a program of its own beside the other: poppler and its thirty libraries are large, and
+// every document costs a fork of the program that reads it.
+constexpr std::string_view kPdfSuffix = "-pdf";
 
 Error broken(const std::string& program, const char* step, int error) {
   return Error{Fault::Io, fmt::format("{}: {}: {}", program, step, std::strerror(error)), ""};
@@ -109,6 +114,7 @@ struct Worker::State {
   WorkerLimits limits;
   int socket = -1;
   pid_t process = -1;
+  std::unique_ptr<Worker> pdf;  // of the program for PDF, started when the first one comes
 
   ~State() { stop(); }
 
@@ -210,6 +216,12 @@ Result<Document> Worker::extract(ByteView bytes, std::string_view file_name) {
                  fmt::format("{}: is {} MiB large; the limit is {} MiB", file_name,
                              bytes.size() >> 20, state_->limits.document.file_bytes >> 20),
                  "split it into parts"};
+  }
+  if (!state_->program.ends_with(kPdfSuffix) && sniff(bytes).kind == Kind::Pdf) {
+    if (!state_->pdf) {
+      state_->pdf = DP_TRY(start(state_->program + std::string(kPdfSuffix), state_->limits));
+    }
+    return state_->pdf->extract(bytes, file_name);
   }
   if (state_->socket < 0) DP_TRY(state_->start());
   ReplyHeader reply;

@@ -30,7 +30,7 @@ struct WorkerLimits {
 class Worker {
  public:
   // Starts `program` (an absolute path) with an empty environment and no open files but its
-  // socket. NotFound or Io when that fails.
+  // socket; `program`-pdf likewise when the first PDF comes. NotFound or Io when that fails.
   static Result<std::unique_ptr<Worker>> start(std::string program, WorkerLimits limits);
 
   // Ends the process.
