@@ -87,7 +87,11 @@ struct ActorLexicon::Table {
     bool located = false;  // "in X", "X에서"
   };
 
-  static std::vector<PlaceFound> places_in(const Lexicon& lexicon, std::string_view text);
+  static std::vector<PlaceFound> places_in(const Lexicon& lexicon, std::string_view text,
+                                           std::string_view folded);
+  // Kept in the passage's memo where there is one, else in `anew`.
+  static const std::vector<Mention>& places_of(const Lexicon& lexicon, const PassageText& passage,
+                                               std::vector<Mention>& anew);
   static Result<std::vector<Pattern>> patterns(const toml::table& root, const char* list,
                                                const std::string& path);
 
@@ -183,13 +187,14 @@ Result<ActorLexicon> ActorLexicon::load(const DataFiles& files) {
   return made;
 }
 
-std::vector<ActorLexicon::Table::PlaceFound> ActorLexicon::Table::places_in(const Lexicon& lexicon,
-                                                                            std::string_view text) {
+std::vector<ActorLexicon::Table::PlaceFound> ActorLexicon::Table::places_in(
+    const Lexicon& lexicon, std::string_view text, std::string_view folded) {
   std::vector<PlaceFound> out;
-  const std::string folded = fold_keeping_length(text);
+  const std::vector<PhraseMatcher::Hit> hits = lexicon.places.match(folded);
+  if (hits.empty()) return out;
   std::vector<WordFinder::Hit> before;
   lexicon.before.find(folded, before);
-  for (const PhraseMatcher::Hit& hit : lexicon.places.match(folded)) {
+  for (const PhraseMatcher::Hit& hit : hits) {
     if (!lexicon.korean && !has_capital(text, hit.begin)) continue;
     PlaceFound found{{hit.begin, hit.end}, lexicon.places.entries()[hit.entry].is, false};
     // Longer names come first in the order of matches only by end; keep the longer.
@@ -211,6 +216,18 @@ std::vector<ActorLexicon::Table::PlaceFound> ActorLexicon::Table::places_in(cons
   return out;
 }
 
+const std::vector<Mention>& ActorLexicon::Table::places_of(const Lexicon& lexicon,
+                                                           const PassageText& passage,
+                                                           std::vector<Mention>& anew) {
+  if (passage.memo && passage.memo->places) return *passage.memo->places;
+  const std::string own = passage.memo ? std::string() : fold_keeping_length(passage.text);
+  for (const PlaceFound& place :
+       places_in(lexicon, passage.text, passage.memo ? passage.memo->folded : own)) {
+    anew.push_back({place.range.begin, place.range.end, 0, place.located, place.name, {}});
+  }
+  return passage.memo ? passage.memo->places.emplace(std::move(anew)) : anew;
+}
+
 void ActorLexicon::find(const PassageText& passage, std::vector<Claim>& out) const {
   const Table::Lexicon* lexicon = table_->lexicons.get(passage.language);
   if (lexicon == nullptr) return;
@@ -223,16 +240,19 @@ void ActorLexicon::find(const PassageText& passage, std::vector<Claim>& out) con
     claim.quote = std::string(passage.text.substr(range.begin, range.end - range.begin));
     found.emplace_back(range, std::move(claim));
   };
-  const std::vector<Table::PlaceFound> places = Table::places_in(*lexicon, passage.text);
+  std::vector<Mention> anew;
+  const std::vector<Mention>& places = Table::places_of(*lexicon, passage, anew);
   if (!places.empty()) {
     std::vector<WordFinder::Hit> work;
-    lexicon->work.find(fold_keeping_length(passage.text), work);
-    for (const Table::PlaceFound& place : places) {
+    const std::string own = passage.memo ? std::string() : fold_keeping_length(passage.text);
+    lexicon->work.find(passage.memo ? passage.memo->folded : own, work);
+    for (const Mention& place : places) {
+      const Range range = {place.begin, place.end};
       const bool about_work = std::any_of(work.begin(), work.end(), [&](const auto& word) {
-        return distance(place.range, word.begin, word.end) <= kWorkBytes;
+        return distance(range, word.begin, word.end) <= kWorkBytes;
       });
       if (place.located && about_work) {
-        add(ClaimKind::Place, place.range, std::string(place.name));
+        add(ClaimKind::Place, range, std::string(place.name));
       }
     }
   }
@@ -258,8 +278,9 @@ std::string ActorLexicon::place_at(const PassageText& passage, std::size_t begin
   if (lexicon == nullptr) return {};
   std::string best;
   std::size_t best_distance = std::string::npos;
-  for (const Table::PlaceFound& place : Table::places_in(*lexicon, passage.text)) {
-    const std::size_t here = distance(place.range, begin, end);
+  std::vector<Mention> anew;
+  for (const Mention& place : Table::places_of(*lexicon, passage, anew)) {
+    const std::size_t here = distance({place.begin, place.end}, begin, end);
     if (place.located && here < best_distance) {
       best = place.name;
       best_distance = here;
@@ -274,13 +295,21 @@ std::string ActorLexicon::subject_at(const PassageText& passage, std::size_t beg
   if (lexicon == nullptr) return {};
   std::string best;
   std::size_t best_distance = std::string::npos;
-  for (const Table::Pattern& pattern : lexicon->subjects) {
-    for (const Range& range : pattern.find(passage.text)) {
-      const std::size_t here = distance(range, begin, end);
-      if (here < best_distance) {
-        best = std::string(passage.text.substr(range.begin, range.end - range.begin));
-        best_distance = here;
+  std::optional<std::vector<Mention>> anew;
+  std::optional<std::vector<Mention>>& subjects = passage.memo ? passage.memo->subjects : anew;
+  if (!subjects) {
+    subjects.emplace();
+    for (const Table::Pattern& pattern : lexicon->subjects) {
+      for (const Range& range : pattern.find(passage.text)) {
+        subjects->push_back({range.begin, range.end, 0, false, {}, {}});
       }
+    }
+  }
+  for (const Mention& subject : *subjects) {
+    const std::size_t here = distance({subject.begin, subject.end}, begin, end);
+    if (here < best_distance) {
+      best = std::string(passage.text.substr(subject.begin, subject.end - subject.begin));
+      best_distance = here;
     }
   }
   return best;

@@ -29,6 +29,8 @@ struct AttributionCues::Table {
     std::vector<Cue> cues;
     WordFinder anchors;  // ids are indexes into cues
   };
+  static std::vector<Mention> mentions_in(const Cues& cues, std::string_view text,
+                                          std::string_view folded);
   ByLanguage<Cues> cues;
 };
 
@@ -75,22 +77,19 @@ Result<AttributionCues> AttributionCues::load(const DataFiles& files) {
   return made;
 }
 
-std::string AttributionCues::attribution_at(const PassageText& passage, std::size_t begin,
-                                            std::size_t end) const {
-  const Table::Cues* cues = table_->cues.get(passage.language);
-  if (cues == nullptr) return {};
+std::vector<Mention> AttributionCues::Table::mentions_in(const Cues& cues, std::string_view text,
+                                                         std::string_view folded) {
+  std::vector<Mention> out;
   std::vector<WordFinder::Hit> anchors;
-  cues->anchors.find(fold_keeping_length(passage.text), anchors);
-  std::vector<bool> tried(cues->cues.size(), false);
-  std::string best;
-  std::size_t best_distance = std::string::npos;
+  cues.anchors.find(folded, anchors);
+  std::vector<bool> tried(cues.cues.size(), false);
   for (const WordFinder::Hit& anchor : anchors) {
     if (tried[anchor.id]) continue;
     tried[anchor.id] = true;
-    const RE2& pattern = *cues->cues[anchor.id].pattern;
+    const RE2& pattern = *cues.cues[anchor.id].pattern;
     // Group 1 is the source with its cue; group 2, where there is one, the verb further on.
     re2::StringPiece groups[3];
-    const re2::StringPiece whole(passage.text.data(), passage.text.size());
+    const re2::StringPiece whole(text.data(), text.size());
     const int count = std::min(3, 1 + pattern.NumberOfCapturingGroups());
     std::size_t at = 0;
     while (at < whole.size() &&
@@ -98,20 +97,44 @@ std::string AttributionCues::attribution_at(const PassageText& passage, std::siz
       const re2::StringPiece& source = count > 1 && groups[1].data() ? groups[1] : groups[0];
       const auto from = static_cast<std::size_t>(source.data() - whole.data());
       const std::size_t to = from + source.size();
-      const std::size_t here = distance(begin, end, from, to);
-      if (here < best_distance && !source.empty()) {
-        best_distance = here;
-        best.assign(source.data(), source.size());
+      if (!source.empty()) {
+        Mention mention;
+        mention.begin = from;
+        mention.end = to;
+        mention.text.assign(source.data(), source.size());
         if (count > 2 && groups[2].data() != nullptr && !groups[2].empty()) {
           const auto verb = static_cast<std::size_t>(groups[2].data() - whole.data());
-          best += verb > to + 1 ? " ... " : " ";
-          best.append(groups[2].data(), groups[2].size());
+          mention.text += verb > to + 1 ? " ... " : " ";
+          mention.text.append(groups[2].data(), groups[2].size());
         }
+        out.push_back(std::move(mention));
       }
       const auto next =
           static_cast<std::size_t>(groups[0].data() - whole.data()) + groups[0].size();
       at = std::max(next, at + 1);
     }
+  }
+  return out;
+}
+
+std::string AttributionCues::attribution_at(const PassageText& passage, std::size_t begin,
+                                            std::size_t end) const {
+  const Table::Cues* cues = table_->cues.get(passage.language);
+  if (cues == nullptr) return {};
+  std::optional<std::vector<Mention>> anew;
+  std::optional<std::vector<Mention>>& mentions = passage.memo ? passage.memo->attributions : anew;
+  if (!mentions) {
+    mentions = Table::mentions_in(
+        *cues, passage.text,
+        passage.memo ? passage.memo->folded : std::string_view(fold_keeping_length(passage.text)));
+  }
+  std::string best;
+  std::size_t best_distance = std::string::npos;
+  for (const Mention& mention : *mentions) {
+    const std::size_t here = distance(begin, end, mention.begin, mention.end);
+    if (here >= best_distance) continue;
+    best_distance = here;
+    best = mention.text;
   }
   while (!best.empty() && (best.back() == '.' || best.back() == ',')) best.pop_back();
   return best;

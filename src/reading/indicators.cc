@@ -1,7 +1,7 @@
 #include "reading/indicators.h"
 
 #include <algorithm>
-#include <set>
+#include <bitset>
 
 #include "reading/language_tables.h"
 #include "reading/phrase_matcher.h"
@@ -13,6 +13,7 @@ namespace {
 // counts as its surroundings.
 constexpr std::size_t kSurroundingBytes = 900;
 constexpr std::size_t kLeadBytes = 500;
+constexpr std::size_t kContextPiece = 65'536;
 
 // A wording found: the indicator and the bytes of the passage.
 struct Found {
@@ -48,22 +49,81 @@ std::vector<Found> longest(std::vector<Found> all) {
 
 }  // namespace
 
+// Contexts by number: labour, captivity, sport and whatever else a table names.
+constexpr std::size_t kMostContexts = 16;
+using Contexts = std::bitset<kMostContexts>;
+
 struct IndicatorLexicon::Table {
   struct Lexicon {
     PhraseMatcher wordings;
     PhraseMatcher contexts;
-    std::vector<Indicator> indicators;  // of each entry of wordings
+    std::vector<Indicator> indicators;       // of each entry of wordings
+    std::vector<std::uint32_t> context_ids;  // of each entry of contexts
+    std::vector<Contexts> needs;             // of each entry of wordings; none: nothing asked
+    std::vector<Contexts> unless;
 
-    std::set<std::string> contexts_in(std::string_view text) const {
-      std::set<std::string> out;
-      for (const PhraseMatcher::Hit& hit : contexts.match(fold_keeping_length(text))) {
-        out.insert(contexts.entries()[hit.entry].is);
+    // Where `text` speaks of what, in order. Read in pieces, so that memory stays small.
+    std::vector<Mention> contexts_in(std::string_view folded) const {
+      std::vector<Mention> out;
+      for (std::size_t begin = 0; begin < folded.size();) {
+        const std::size_t end = std::min(folded.find(' ', begin + kContextPiece), folded.size());
+        for (const PhraseMatcher::Hit& hit : contexts.match(folded.substr(begin, end - begin))) {
+          out.push_back(
+              {begin + hit.begin, begin + hit.end, context_ids[hit.entry], false, {}, {}});
+        }
+        begin = end;
       }
       return out;
     }
   };
+
+  Result<> number_contexts(Lexicon& lexicon) const;
+
   ByLanguage<Lexicon> lexicons;
 };
+
+Result<> IndicatorLexicon::Table::number_contexts(Lexicon& lexicon) const {
+  std::vector<std::string> names;
+  for (const PhraseEntry& entry : lexicon.contexts.entries()) {
+    const auto known = std::find(names.begin(), names.end(), entry.is);
+    lexicon.context_ids.push_back(static_cast<std::uint32_t>(known - names.begin()));
+    if (known == names.end()) names.push_back(entry.is);
+  }
+  if (names.size() > kMostContexts) {
+    return Error{Fault::InvalidInput, "the indicator tables name too many contexts",
+                 "merge some or raise kMostContexts"};
+  }
+  for (const PhraseEntry& entry : lexicon.wordings.entries()) {
+    for (const auto& [name, list] :
+         {std::pair{&entry.needs, &lexicon.needs}, std::pair{&entry.unless, &lexicon.unless}}) {
+      list->emplace_back();
+      if (name->empty()) continue;
+      const auto known = std::find(names.begin(), names.end(), *name);
+      if (known == names.end()) {
+        return Error{Fault::InvalidInput, entry.table + ": \"" + *name + "\" is no context",
+                     "name one of the [[context]] entries"};
+      }
+      list->back().set(static_cast<std::size_t>(known - names.begin()));
+    }
+  }
+  return done();
+}
+
+namespace {
+
+// The contexts of mentions that lie in bytes [begin, end).
+Contexts contexts_within(const std::vector<Mention>& mentions, std::size_t begin, std::size_t end) {
+  Contexts out;
+  auto mention =
+      std::lower_bound(mentions.begin(), mentions.end(), begin,
+                       [](const Mention& one, std::size_t at) { return one.begin < at; });
+  for (; mention != mentions.end() && mention->begin < end; ++mention) {
+    if (mention->end <= end) out.set(mention->entry);
+  }
+  return out;
+}
+
+}  // namespace
 
 Result<IndicatorLexicon> IndicatorLexicon::load(const DataFiles& files) {
   auto table = std::make_shared<Table>();
@@ -82,6 +142,7 @@ Result<IndicatorLexicon> IndicatorLexicon::load(const DataFiles& files) {
       }
       lexicon.indicators.push_back(*indicator);
     }
+    DP_TRY(table->number_contexts(lexicon));
     table->lexicons.set(language, std::move(lexicon));
   }
   IndicatorLexicon made;
@@ -94,30 +155,30 @@ Result<IndicatorLexicon> IndicatorLexicon::load(const DataFiles& files) {
 void IndicatorLexicon::find(const PassageText& passage, std::vector<Claim>& out) const {
   const Table::Lexicon* lexicon = table_->lexicons.get(passage.language);
   if (lexicon == nullptr) return;
+  const std::string own = passage.memo ? std::string() : fold_keeping_length(passage.text);
   const std::vector<PhraseMatcher::Hit> hits =
-      lexicon->wordings.match(fold_keeping_length(passage.text));
+      lexicon->wordings.match(passage.memo ? passage.memo->folded : own);
   if (hits.empty()) return;
 
-  // Contexts are looked for once, and the surroundings only when some wording asks for them.
-  const std::set<std::string> here = lexicon->contexts_in(passage.text);
-  std::optional<std::set<std::string>> around;
-  const auto near = [&](const std::string& context) {
-    if (here.contains(context)) return true;
-    if (!around) {
-      const std::string_view whole = passage.document->text;
-      const std::size_t begin = passage.offset_bytes;
-      const std::size_t end = begin + passage.text.size();
-      around = lexicon->contexts_in(
-          cut(whole, begin - std::min(begin, kSurroundingBytes), end + kSurroundingBytes));
-      around->merge(lexicon->contexts_in(cut(whole, 0, kLeadBytes)));
-    }
-    return around->contains(context);
-  };
+  // The document's contexts are looked for once, and only when some wording was found.
+  std::optional<std::vector<Mention>> anew;
+  DocumentMemo* const memo = passage.document_memo;
+  std::optional<std::vector<Mention>>& mentions =
+      memo ? memo->contexts[slot_of(passage.language)] : anew;
+  if (!mentions) {
+    mentions = lexicon->contexts_in(
+        memo ? memo->folded : std::string_view(fold_keeping_length(passage.document->text)));
+  }
+  const std::size_t begin = passage.offset_bytes;
+  const std::size_t end = begin + passage.text.size();
+  const Contexts here = contexts_within(*mentions, begin, end);
+  const Contexts near = here | contexts_within(*mentions, 0, kLeadBytes) |
+                        contexts_within(*mentions, begin - std::min(begin, kSurroundingBytes),
+                                        end + kSurroundingBytes);
   std::vector<Found> found;
   for (const PhraseMatcher::Hit& hit : hits) {
-    const PhraseEntry& entry = lexicon->wordings.entries()[hit.entry];
-    if (!entry.unless.empty() && here.contains(entry.unless)) continue;
-    if (!entry.needs.empty() && !near(entry.needs)) continue;
+    if ((lexicon->unless[hit.entry] & here).any()) continue;
+    if (lexicon->needs[hit.entry].any() && (lexicon->needs[hit.entry] & near).none()) continue;
     found.push_back({lexicon->indicators[hit.entry], hit.begin, hit.end});
   }
   for (const Found& one : longest(std::move(found))) {

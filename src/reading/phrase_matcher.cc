@@ -1,6 +1,7 @@
 #include "reading/phrase_matcher.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace depone::reading {
 namespace {
@@ -33,15 +34,16 @@ struct PhraseMatcher::Scratch {
   std::vector<WordHit> found;
   std::vector<std::vector<WordHit>> by_class;
   std::vector<std::uint32_t> touched;
-  std::vector<std::uint32_t> word_starts;
-  std::vector<std::uint32_t> part_ends;
+  std::vector<std::uint32_t> words_before;  // of each byte, the words that start before it
+  std::vector<std::uint32_t> parts_before;  // and the sentence parts that end before it
+  std::vector<std::uint64_t> pending;       // a bit a phrase whose first class has been found
+  std::vector<WordHit> starts;
+  std::vector<WordHit> spans;
 
   void clear() {
     for (const std::uint32_t klass : touched) by_class[klass].clear();
     touched.clear();
     found.clear();
-    word_starts.clear();
-    part_ends.clear();
   }
   void add(const WordHit& hit) {
     std::vector<WordHit>& hits = by_class[hit.id];
@@ -49,31 +51,29 @@ struct PhraseMatcher::Scratch {
     hits.push_back(hit);
   }
   void index_text() {
+    words_before.resize(text.size() + 1);
+    parts_before.resize(text.size() + 1);
+    std::uint32_t words = 0;
+    std::uint32_t parts = 0;
     bool inside = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
+      words_before[i] = words;
+      parts_before[i] = parts;
       const auto byte = static_cast<unsigned char>(text[i]);
       if ((byte & 0xC0) == 0x80) continue;
       const bool word = word_begins_at(text, i);
-      if (word && !inside) word_starts.push_back(static_cast<std::uint32_t>(i));
+      if (word && !inside) ++words;
       inside = word;
-      if (byte < 0x40 && ends_sentence_part(text, i))
-        part_ends.push_back(static_cast<std::uint32_t>(i));
+      if (byte < 0x40 && ends_sentence_part(text, i)) ++parts;
     }
-  }
-  static std::size_t count(const std::vector<std::uint32_t>& sorted, std::uint32_t from,
-                           std::uint32_t to) {
-    const auto low = std::lower_bound(sorted.begin(), sorted.end(), from);
-    return static_cast<std::size_t>(std::lower_bound(low, sorted.end(), to) - low);
+    words_before[text.size()] = words;
+    parts_before[text.size()] = parts;
   }
   // Words that start in [from, to); more than `limit` when a sentence part ends there.
   bool within(std::uint32_t from, std::uint32_t to, int limit) const {
-    if (to < from) return false;
-    if (limit < 0) {
-      return to - from <= 12 && count(word_starts, from, to) == 0 &&
-             count(part_ends, from, to) == 0;
-    }
-    return count(word_starts, from, to) <= static_cast<std::size_t>(limit) &&
-           count(part_ends, from, to) == 0;
+    if (to < from || parts_before[to] != parts_before[from]) return false;
+    const std::uint32_t words = words_before[to] - words_before[from];
+    return limit < 0 ? to - from <= 12 && words == 0 : words <= static_cast<std::uint32_t>(limit);
   }
 };
 
@@ -128,6 +128,33 @@ bool PhraseMatcher::extend(const Scratch& scratch, const Phrase& phrase, std::si
   return wanted.optional && extend(scratch, phrase, step + 1, at, span, tries);
 }
 
+void PhraseMatcher::try_phrase(const Phrase& phrase, Scratch& scratch,
+                               std::vector<Hit>& out) const {
+  // Copied: a class may be extended by phrases that begin with it.
+  scratch.starts = scratch.by_class[phrase.steps.front().klass];
+  scratch.spans.clear();
+  for (const WordHit& start : scratch.starts) {
+    WordHit span{phrase.gives, 0, 0};
+    if (!phrase.steps.front().outside) {
+      span.begin = start.begin;
+      span.end = start.end;
+    }
+    int tries = kMaxTries;
+    if (!extend(scratch, phrase, 1, start.end, span, tries) || span.end == 0) continue;
+    if (phrase.is_entry) {
+      out.push_back({phrase.gives, span.begin, span.end});
+    } else {
+      scratch.spans.push_back(span);
+    }
+  }
+  if (scratch.spans.empty()) return;
+  for (const WordHit& span : scratch.spans) scratch.add(span);
+  std::vector<WordHit>& hits = scratch.by_class[phrase.gives];
+  std::sort(hits.begin(), hits.end(), [](const WordHit& a, const WordHit& b) {
+    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+  });
+}
+
 std::vector<PhraseMatcher::Hit> PhraseMatcher::match(std::string_view folded) const {
   static thread_local Scratch scratch;
   scratch.clear();
@@ -142,44 +169,32 @@ std::vector<PhraseMatcher::Hit> PhraseMatcher::match(std::string_view folded) co
   for (const WordHit& hit : scratch.found) scratch.add(hit);
   find_numbers(folded, scratch);
 
+  // Only phrases whose first class occurs are tried, in their order: those of classes before those
+  // that use the classes.
+  scratch.pending.assign(phrases_.size() / 64 + 1, 0);
+  const auto expect = [&](std::uint32_t klass) {
+    for (const std::uint32_t phrase : begin_with_[klass]) {
+      scratch.pending[phrase / 64] |= std::uint64_t{1} << (phrase % 64);
+    }
+  };
+  for (const std::uint32_t klass : scratch.touched) expect(klass);
   bool indexed = false;
-  for (std::size_t p = 0; p < phrases_.size(); ++p) {
-    if (scratch.by_class[first_[p]].empty()) continue;
-    const Phrase& phrase = phrases_[p];
-    const bool possible = std::all_of(phrase.steps.begin(), phrase.steps.end(), [&](const Step& s) {
-      return s.optional || s.never || !scratch.by_class[s.klass].empty();
-    });
-    if (!possible) continue;
-    if (!indexed) {
-      scratch.index_text();
+  for (std::size_t block = 0; block < scratch.pending.size(); ++block) {
+    std::uint64_t left = ~std::uint64_t{0};  // phrases of the block not yet passed
+    while ((scratch.pending[block] & left) != 0) {
+      const int bit = std::countr_zero(scratch.pending[block] & left);
+      left = bit == 63 ? 0 : ~std::uint64_t{0} << (bit + 1);
+      const Phrase& phrase = phrases_[block * 64 + static_cast<std::size_t>(bit)];
+      const bool possible =
+          std::all_of(phrase.steps.begin(), phrase.steps.end(), [&](const Step& step) {
+            return step.optional || step.never || !scratch.by_class[step.klass].empty();
+          });
+      if (!possible) continue;
+      if (!indexed) scratch.index_text();
       indexed = true;
-    }
-    // Copied: a class may be extended by phrases that begin with it.
-    const std::vector<WordHit> starts = scratch.by_class[phrase.steps.front().klass];
-    std::vector<WordHit> spans;
-    for (const WordHit& start : starts) {
-      WordHit span{phrase.gives, 0, 0};
-      if (!phrase.steps.front().outside) {
-        span.begin = start.begin;
-        span.end = start.end;
-      }
-      int tries = kMaxTries;
-      if (!extend(scratch, phrase, 1, start.end, span, tries)) continue;
-      if (span.end == 0) continue;
-      spans.push_back(span);
-    }
-    for (const WordHit& span : spans) {
-      if (phrase.is_entry) {
-        out.push_back({phrase.gives, span.begin, span.end});
-      } else {
-        scratch.add(span);
-      }
-    }
-    if (!phrase.is_entry && !spans.empty()) {
-      std::vector<WordHit>& hits = scratch.by_class[phrase.gives];
-      std::sort(hits.begin(), hits.end(), [](const WordHit& a, const WordHit& b) {
-        return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
-      });
+      const std::size_t known = scratch.touched.size();
+      try_phrase(phrase, scratch, out);
+      if (scratch.touched.size() > known) expect(scratch.touched.back());
     }
   }
   std::sort(out.begin(), out.end(), [](const Hit& a, const Hit& b) {

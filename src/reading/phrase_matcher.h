@@ -96,11 +96,12 @@ class PhraseMatcher {
   bool extend(const Scratch& scratch, const Phrase& phrase, std::size_t step, std::uint32_t at,
               WordFinder::Hit& span, int& tries) const;
   void find_numbers(std::string_view folded, Scratch& scratch) const;
+  void try_phrase(const Phrase& phrase, Scratch& scratch, std::vector<Hit>& out) const;
 
   WordFinder words_;
   std::vector<NumberClass> numbers_;
-  std::vector<Phrase> phrases_;       // classes before their users
-  std::vector<std::uint32_t> first_;  // class of each phrase's first step, for a quick no
+  std::vector<Phrase> phrases_;                         // classes before their users
+  std::vector<std::vector<std::uint32_t>> begin_with_;  // of each class, the phrases it begins
   std::size_t classes_ = 0;
   std::vector<PhraseEntry> entries_;
 };

@@ -75,8 +75,12 @@ class PhraseMatcher::Builder {
       entry_phrases_.push_back(std::move(phrase));
     }
     for (Phrase& phrase : entry_phrases_) matcher_.phrases_.push_back(std::move(phrase));
-    for (const Phrase& phrase : matcher_.phrases_) matcher_.first_.push_back(phrase.steps[0].klass);
     matcher_.classes_ = next_class_;
+    matcher_.begin_with_.resize(next_class_);
+    for (std::size_t p = 0; p < matcher_.phrases_.size(); ++p) {
+      matcher_.begin_with_[matcher_.phrases_[p].steps[0].klass].push_back(
+          static_cast<std::uint32_t>(p));
+    }
     matcher_.words_ = WordFinder(std::move(words_));
     return std::move(matcher_);
   }

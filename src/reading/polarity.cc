@@ -114,7 +114,17 @@ Polarity PolarityCues::polarity_at(const PassageText& passage, std::size_t begin
   if (cues == nullptr) return Polarity::Asserted;
   const std::string_view text = passage.text;
   std::array<bool, 5> seen{};
-  for (const PhraseMatcher::Hit& hit : cues->matcher.match(fold_keeping_length(text))) {
+  std::optional<std::vector<Mention>> anew;
+  std::optional<std::vector<Mention>>& hits = passage.memo ? passage.memo->polarity_cues : anew;
+  if (!hits) {
+    hits.emplace();
+    const std::string folded = passage.memo ? std::string() : fold_keeping_length(text);
+    for (const PhraseMatcher::Hit& hit :
+         cues->matcher.match(passage.memo ? passage.memo->folded : folded)) {
+      hits->push_back({hit.begin, hit.end, hit.entry, false, {}, {}});
+    }
+  }
+  for (const Mention& hit : *hits) {
     const PhraseEntry& entry = cues->matcher.entries()[hit.entry];
     const bool before = hit.end <= begin;
     const bool after = hit.begin >= end;

@@ -14,6 +14,7 @@
 #include "reading/numbers.h"
 #include "reading/passage_text.h"
 #include "reading/quantities.h"
+#include "reading/word_finder.h"
 
 namespace depone::reading {
 
@@ -266,6 +267,8 @@ std::vector<Claim> Reader::read(const Document& document) const {
   std::vector<Claim> claims;
   const text::CodePointIndex index(document.text);
   Workspace work;
+  DocumentMemo document_memo;
+  document_memo.folded = fold_keeping_length(document.text);
   for (const Passage& passage : document.passages) {
     const Language language =
         passage.language == Language::Unknown ? document.language : passage.language;
@@ -280,6 +283,10 @@ std::vector<Claim> Reader::read(const Document& document) const {
       piece.language = language;
       piece.document = &document;
       piece.index = &index;
+      PassageMemo memo;
+      memo.folded = std::string_view(document_memo.folded).substr(begin, stop - begin);
+      piece.memo = &memo;
+      piece.document_memo = &document_memo;
       PassageReader(*parts_, piece, work, claims).read();
       begin = stop;
     }

@@ -53,19 +53,20 @@ class WordFinder {
   void find(std::string_view folded, std::vector<Hit>& out) const;
 
  private:
-  struct State {
-    std::uint32_t output = 0;  // first of the words that end here, as an index into chain_; 0 none
-  };
   struct Link {
-    std::uint32_t word;
+    std::uint32_t id;
+    std::uint32_t size;  // bytes of the word
     std::uint32_t next;  // index into chain_; 0 ends
+    Edge left;
+    Edge right;
   };
 
-  std::vector<Word> words_;
   std::array<std::uint8_t, 256> column_{};  // byte to column; 0: in no word
+  // A row a state, the nearest to the root first, where a walk mostly is. Each cell is twice the
+  // place of the next row, odd when words end there; the cell behind the last column is the first
+  // of those words in chain_.
+  std::vector<std::uint32_t> rows_;
   std::size_t columns_ = 1;
-  std::vector<std::uint32_t> next_;  // state * columns_ + column
-  std::vector<State> states_;
   std::vector<Link> chain_;
 };
 
