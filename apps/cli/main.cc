@@ -30,6 +30,11 @@ void forbid_core_dumps() {
   ::prctl(PR_SET_DUMPABLE, 0);
 }
 
+bool has_verb(const CLI::App& app, std::string_view name) {
+  const auto named = [name](const CLI::App* verb) { return verb->get_name() == name; };
+  return !app.get_subcommands(named).empty();
+}
+
 int run(int count, char** words) {
   forbid_core_dumps();
   listen_for_interruption();
@@ -59,6 +64,14 @@ int run(int count, char** words) {
   add_read(app, session, exit);
   add_lineage(app, session, exit);
 
+  // CLI11 would only say that a verb is missing.
+  if (count > 1 && words[1][0] != '-' && !has_verb(app, words[1])) {
+    std::fputs((std::string("error: depone has no verb \"") + words[1] +
+                "\"\nhint: depone --help lists the verbs\n")
+                   .c_str(),
+               stderr);
+    return static_cast<int>(Exit::Usage);
+  }
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& error) {
