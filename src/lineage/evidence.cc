@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <unordered_map>
 #include <utility>
 
 namespace depone::lineage {
@@ -56,10 +55,6 @@ void find_longest_run(const Corpus& corpus, const Signature& a,
 
 void weigh_runs(const Corpus& corpus, const Signature& a, const Signature& b, Evidence& evidence) {
   double shared = 0;
-  double all_a = 0;
-  double all_b = 0;
-  for (const std::uint64_t run : a.shingles) all_a += corpus.shingle_weight(run);
-  for (const std::uint64_t run : b.shingles) all_b += corpus.shingle_weight(run);
   std::vector<std::pair<std::uint32_t, std::uint32_t>> places;  // of shared runs, in a and in b
   std::size_t i = 0;
   std::size_t j = 0;
@@ -69,26 +64,17 @@ void weigh_runs(const Corpus& corpus, const Signature& a, const Signature& b, Ev
     } else if (b.shingles[j] < a.shingles[i]) {
       ++j;
     } else {
-      shared += corpus.shingle_weight(a.shingles[i]);
+      shared += static_cast<double>(a.shingle_weights[i]);
       places.emplace_back(a.shingle_at[i++], b.shingle_at[j++]);
     }
   }
   evidence.shared_runs = places.size();
   find_longest_run(corpus, a, places, evidence);
-  evidence.contained_a = all_a > 0 ? shared / all_a : 0;
-  evidence.contained_b = all_b > 0 ? shared / all_b : 0;
+  evidence.contained_a = a.shingles_mass > 0 ? shared / a.shingles_mass : 0;
+  evidence.contained_b = b.shingles_mass > 0 ? shared / b.shingles_mass : 0;
 }
 
 void weigh_units(const Corpus& corpus, const Signature& a, const Signature& b, Evidence& evidence) {
-  const auto length = [&](const Signature& document) {
-    double sum = 0;
-    for (std::size_t i = 0; i < document.units.size(); ++i) {
-      const double weight =
-          (1 + std::log(document.unit_counts[i])) * corpus.unit_weight(document.units[i]);
-      sum += weight * weight;
-    }
-    return std::sqrt(sum);
-  };
   double dot = 0;
   std::size_t i = 0;
   std::size_t j = 0;
@@ -100,83 +86,101 @@ void weigh_units(const Corpus& corpus, const Signature& a, const Signature& b, E
     } else {
       const double weight = corpus.unit_weight(a.units[i]);
       ++evidence.shared_units;
-      dot += (1 + std::log(a.unit_counts[i])) * (1 + std::log(b.unit_counts[j])) * weight * weight;
+      dot += static_cast<double>(a.unit_counts[i]) * static_cast<double>(b.unit_counts[j]) *
+             weight * weight;
       ++i;
       ++j;
     }
   }
-  const double lengths = length(a) * length(b);
+  const double lengths = a.units_length * b.units_length;
   evidence.units = lengths > 0 ? dot / lengths : 0;
+}
+
+// Weight of the content words each passage of `a` shares with each of `b`, row by row.
+std::vector<double> shared_by_passages(const Corpus& corpus, const Signature& a,
+                                       const Signature& b) {
+  std::vector<double> shared(a.passages.size() * b.passages.size());
+  auto left = a.places.begin();
+  auto right = b.places.begin();
+  while (left != a.places.end() && right != b.places.end()) {
+    if (left->unit < right->unit) {
+      ++left;
+    } else if (right->unit < left->unit) {
+      ++right;
+    } else {
+      const double weight = corpus.unit_weight(left->unit);
+      const Id unit = left->unit;
+      auto end = right;
+      while (end != b.places.end() && end->unit == unit) ++end;
+      for (; left != a.places.end() && left->unit == unit; ++left) {
+        for (auto each = right; each != end; ++each) {
+          shared[left->passage * b.passages.size() + each->passage] += weight;
+        }
+      }
+      right = end;
+    }
+  }
+  return shared;
+}
+
+// The share of a text whose passages are covered by half or more.
+double aligned_share(const Signature& document, const std::vector<double>& covered) {
+  double all = 0;
+  double half = 0;
+  for (std::size_t i = 0; i < covered.size(); ++i) {
+    all += document.passages[i].mass;
+    if (covered[i] >= kHalfCovered) half += document.passages[i].mass * covered[i];
+  }
+  return all > 0 ? half / all : 0;
+}
+
+double passages_mass(const Signature& document) {
+  double mass = 0;
+  for (const PassageUnits& passage : document.passages) mass += passage.mass;
+  return mass;
 }
 
 // The pair of sentences that shares most: by shared weight times the share it covers.
 void weigh_passages(const Corpus& corpus, const Signature& a, const Signature& b,
                     Evidence& evidence) {
-  std::unordered_map<Id, std::vector<std::uint32_t>> holders;
-  std::vector<double> mass_b(b.passages.size());
-  for (std::size_t i = 0; i < b.passages.size(); ++i) {
-    for (const Id unit : b.passages[i].units) {
-      mass_b[i] += corpus.unit_weight(unit);
-      if (std::binary_search(a.units.begin(), a.units.end(), unit)) {
-        holders[unit].push_back(static_cast<std::uint32_t>(i));
-      }
-    }
-  }
-  double best = 0;
+  const std::vector<double> shared = shared_by_passages(corpus, a, b);
   std::vector<double> covered_a(a.passages.size());
   std::vector<double> covered_b(b.passages.size());
-  std::vector<double> masses_a(a.passages.size());
-  std::vector<double> shared(b.passages.size());
+  double best = 0;
   for (std::size_t i = 0; i < a.passages.size(); ++i) {
-    std::fill(shared.begin(), shared.end(), 0);
-    double mass_a = 0;
-    for (const Id unit : a.passages[i].units) {
-      const double weight = corpus.unit_weight(unit);
-      mass_a += weight;
-      if (const auto found = holders.find(unit); found != holders.end()) {
-        for (const std::uint32_t holder : found->second) shared[holder] += weight;
-      }
-    }
-    masses_a[i] = mass_a;
-    for (std::size_t j = 0; j < shared.size(); ++j) {
-      if (shared[j] <= 0) continue;
-      covered_a[i] = std::max(covered_a[i], shared[j] / mass_a);
-      covered_b[j] = std::max(covered_b[j], shared[j] / mass_b[j]);
-      const double cover = shared[j] / std::min(mass_a, mass_b[j]);
-      if (shared[j] * cover <= best) continue;
-      best = shared[j] * cover;
-      evidence.passage_mass = shared[j];
+    for (std::size_t j = 0; j < b.passages.size(); ++j) {
+      const double common = shared[i * b.passages.size() + j];
+      if (common <= 0) continue;
+      const double mass_a = a.passages[i].mass;
+      const double mass_b = b.passages[j].mass;
+      covered_a[i] = std::max(covered_a[i], common / mass_a);
+      covered_b[j] = std::max(covered_b[j], common / mass_b);
+      const double cover = common / std::min(mass_a, mass_b);
+      if (common * cover <= best) continue;
+      best = common * cover;
+      evidence.passage_mass = common;
       evidence.passage_cover = cover;
       evidence.passage_a = i;
       evidence.passage_b = j;
     }
   }
-  const auto aligned = [](const std::vector<double>& masses, const std::vector<double>& covered) {
-    double all = 0;
-    double half = 0;
-    for (std::size_t i = 0; i < masses.size(); ++i) {
-      all += masses[i];
-      if (covered[i] >= kHalfCovered) half += masses[i] * covered[i];
-    }
-    return std::pair(all, all > 0 ? half / all : 0);
-  };
-  const auto [all_a, share_a] = aligned(masses_a, covered_a);
-  const auto [all_b, share_b] = aligned(mass_b, covered_b);
-  evidence.aligned = all_a <= all_b ? share_a : share_b;
+  evidence.aligned = passages_mass(a) <= passages_mass(b) ? aligned_share(a, covered_a)
+                                                          : aligned_share(b, covered_b);
+}
+
+// How much of a headline one sentence of the other text says.
+void weigh_titles(const Corpus& corpus, const Signature& a, const Signature& b,
+                  Evidence& evidence) {
   const auto titled = [&](const Signature& document, const Signature& other) {
-    double mass = 0;
-    for (const Id unit : document.title) mass += corpus.unit_weight(unit);
-    double most = 0;
-    for (const PassageUnits& passage : other.passages) {
-      double common = 0;
-      for (const Id unit : document.title) {
-        if (std::binary_search(passage.units.begin(), passage.units.end(), unit)) {
-          common += corpus.unit_weight(unit);
-        }
+    std::vector<double> said(other.passages.size());
+    for (const Id unit : document.title) {
+      auto place = std::lower_bound(other.places.begin(), other.places.end(), UnitPlace{unit, 0});
+      for (; place != other.places.end() && place->unit == unit; ++place) {
+        said[place->passage] += corpus.unit_weight(unit);
       }
-      most = std::max(most, common);
     }
-    const double cover = mass > 0 ? most / mass : 0;
+    const double most = said.empty() ? 0 : *std::max_element(said.begin(), said.end());
+    const double cover = document.title_mass > 0 ? most / document.title_mass : 0;
     if (cover <= evidence.title) return;
     evidence.title = cover;
     evidence.title_mass = most;
@@ -294,6 +298,7 @@ Evidence weigh(const Corpus& corpus, std::size_t a, std::size_t b) {
   weigh_runs(corpus, left, right, evidence);
   weigh_units(corpus, left, right, evidence);
   weigh_passages(corpus, left, right, evidence);
+  weigh_titles(corpus, left, right, evidence);
   weigh_facts(corpus, left, right, evidence);
   evidence.lines = match_lines(left.line_lengths, right.line_lengths);
   evidence.cites_b = meets(left.outlets.cited, right.outlets.own);

@@ -80,6 +80,7 @@ class Builder {
 
   Corpus take() {
     count_shingles();
+    corpus_.settle();
     return std::move(corpus_);
   }
 
@@ -106,8 +107,12 @@ class Builder {
       all.insert(all.end(), units.units.begin(), units.units.end());
       std::sort(units.units.begin(), units.units.end());
       units.units.erase(std::unique(units.units.begin(), units.units.end()), units.units.end());
-      if (!units.units.empty()) signature.passages.push_back(std::move(units));
+      if (units.units.empty()) continue;
+      const auto number = static_cast<std::uint32_t>(signature.passages.size());
+      for (const Id unit : units.units) signature.places.push_back({unit, number});
+      signature.passages.push_back(std::move(units));
     }
+    std::sort(signature.places.begin(), signature.places.end());
     const std::size_t headline_end = title_end(text);
     for (std::size_t i = 0; i < read.words.size() && read.words[i].end <= headline_end; ++i) {
       for (const std::uint64_t key : by_word[i]) {
@@ -122,7 +127,7 @@ class Builder {
       std::size_t end = i;
       while (end < all.size() && all[end] == all[i]) ++end;
       signature.units.push_back(all[i]);
-      signature.unit_counts.push_back(static_cast<float>(end - i));
+      signature.unit_counts.push_back(1 + std::log(static_cast<float>(end - i)));
       i = end;
     }
     corpus_.unit_documents.resize(units_.size());
@@ -245,21 +250,41 @@ class Builder {
 
 }  // namespace
 
-double Corpus::fact_weight(Id fact) const {
-  const FactMeaning& meaning = facts[fact];
+void Corpus::settle() {
   const double all = static_cast<double>(documents.size()) + prior_documents;
-  const double seen = std::log(all / (meaning.documents + meaning.prior));
-  const bool topic = meaning.kind == FactKind::Country || meaning.kind == FactKind::Concept ||
-                     meaning.kind == FactKind::HanPair || meaning.kind == FactKind::Outlet;
-  if (topic) return seen;
-  // Fifty retellings of one story must not make its names and numbers common.
-  return std::max(seen, kKeptRarity * std::log(prior_documents / (1 + meaning.prior)));
+  for (const FactMeaning& fact : facts) {
+    const double seen = std::log(all / (fact.documents + fact.prior));
+    const bool topic = fact.kind == FactKind::Country || fact.kind == FactKind::Concept ||
+                       fact.kind == FactKind::HanPair || fact.kind == FactKind::Outlet;
+    // Fifty retellings of one story must not make its names and numbers common.
+    const double kept = kKeptRarity * std::log(prior_documents / (1 + fact.prior));
+    fact_weights_.push_back(topic ? seen : std::max(seen, kept));
+  }
+  for (const std::uint32_t holders : unit_documents) {
+    unit_weights_.push_back(std::log(all / (holders + 1.0)));
+  }
+  for (Signature& document : documents) {
+    for (const std::uint64_t shingle : document.shingles) {
+      document.shingle_weights.push_back(static_cast<float>(shingle_weight(shingle)));
+      document.shingles_mass += static_cast<double>(document.shingle_weights.back());
+    }
+    double squares = 0;
+    for (std::size_t i = 0; i < document.units.size(); ++i) {
+      const double weight =
+          static_cast<double>(document.unit_counts[i]) * unit_weight(document.units[i]);
+      squares += weight * weight;
+    }
+    document.units_length = std::sqrt(squares);
+    for (PassageUnits& passage : document.passages) {
+      for (const Id unit : passage.units) passage.mass += unit_weight(unit);
+    }
+    for (const Id unit : document.title) document.title_mass += unit_weight(unit);
+  }
 }
 
-double Corpus::unit_weight(Id unit) const {
-  const double all = static_cast<double>(documents.size()) + prior_documents;
-  return std::log(all / (unit_documents[unit] + 1.0));
-}
+double Corpus::fact_weight(Id fact) const { return fact_weights_[fact]; }
+
+double Corpus::unit_weight(Id unit) const { return unit_weights_[unit]; }
 
 double Corpus::word_weight(Id word) const {
   if (word == kNoWord) return 0;
@@ -271,10 +296,6 @@ double Corpus::shingle_weight(std::uint64_t shingle) const {
   const double all = static_cast<double>(documents.size()) + prior_documents;
   const auto found = shingle_documents.find(shingle);
   return std::log(all / ((found == shingle_documents.end() ? 1 : found->second) + 1.0));
-}
-
-double Corpus::unique_weight() const {
-  return std::log((static_cast<double>(documents.size()) + prior_documents) / 2.0);
 }
 
 std::vector<Shingle> shingles_of(const ReadText& read) {

@@ -31,6 +31,14 @@ struct PassageUnits {
   std::vector<Id> units;
   std::uint32_t begin = 0;  // bytes of the document's text
   std::uint32_t end = 0;
+  double mass = 0;  // weight of the units
+};
+
+// A content word and one of the passages it stands in.
+struct UnitPlace {
+  Id unit = 0;
+  std::uint32_t passage = 0;
+  friend auto operator<=>(const UnitPlace&, const UnitPlace&) = default;
 };
 
 struct Signature {
@@ -39,12 +47,14 @@ struct Signature {
   Script script = Script::Other;
   std::uint32_t words = 0;
   std::vector<Id> units;           // stems, Hangul syllable pairs, Han pairs; sorted, once each
-  std::vector<float> unit_counts;  // beside `units`
+  std::vector<float> unit_counts;  // beside `units`: 1 + ln(how often)
   std::vector<PassageUnits> passages;
+  std::vector<UnitPlace> places;        // of all units, sorted
   std::vector<Id> title;                // content words of the headline, sorted; empty without
   std::vector<Id> word_ids;             // every word in order; kNoWord for frequent words and names
   std::vector<std::uint64_t> shingles;  // hashes of runs of three words; sorted, once each
   std::vector<std::uint32_t> shingle_at;  // beside `shingles`: the word each begins at first
+  std::vector<float> shingle_weights;     // beside `shingles`
   std::vector<FactUse> facts;             // sorted by fact, once each
   std::optional<Id> subject;              // the state named most often, the first of equals
   std::vector<float> line_lengths;        // code points of each non-empty line
@@ -53,6 +63,11 @@ struct Signature {
   bool first_hand = false;
   std::optional<int> first_day;  // publication, days since 1970-01-01
   std::optional<int> last_day;
+
+  // Sums that every comparison needs, taken once all documents are known.
+  double shingles_mass = 0;
+  double units_length = 0;  // Euclidean, of counts times weights
+  double title_mass = 0;
 };
 
 struct FactMeaning {
@@ -75,8 +90,13 @@ struct Corpus {
   double unit_weight(Id unit) const;
   double word_weight(Id word) const;  // 0 for kNoWord
   double shingle_weight(std::uint64_t shingle) const;
-  // The weight of what no other document of this corpus holds.
-  double unique_weight() const;
+
+  // Takes the weights above once for all; called by build_corpus when the last document is in.
+  void settle();
+
+ private:
+  std::vector<double> fact_weights_;
+  std::vector<double> unit_weights_;
 };
 
 // Cancelled when asked to stop. Linear in the size of the texts.
