@@ -31,8 +31,8 @@ class VaultEvidence final : public dossier::Evidence {
                                         std::size_t number) const override {
     const vault::Revelation* const shown = DP_TRY(reveal(document_id));
     if (number >= shown->passages.size()) {
-      return Error{Fault::NotFound, std::string(document_id) + " has no passage " +
-                                        std::to_string(number)};
+      return Error{Fault::NotFound,
+                   std::string(document_id) + " has no passage " + std::to_string(number)};
     }
     const vault::RevealedPassage& passage = shown->passages[number];
     return dossier::PassageProof{passage.salt, passage.path};
