@@ -1,11 +1,22 @@
 #include "crypto/passphrase.h"
 
+#include <unistd.h>
+
 #include "crypto/sodium_ready.h"
 
 namespace depone::crypto {
 namespace {
 
 constexpr std::uint64_t kLargestMemory = std::uint64_t{4} << 30;
+
+// Linux hands out more than there is and later kills the program that uses it; asked for before,
+// it is an error the person can read.
+bool is_had(std::uint64_t memory_bytes) {
+  const long pages = ::sysconf(_SC_PHYS_PAGES);
+  const long page_bytes = ::sysconf(_SC_PAGESIZE);
+  if (pages <= 0 || page_bytes <= 0) return true;
+  return memory_bytes / static_cast<std::uint64_t>(page_bytes) < static_cast<std::uint64_t>(pages);
+}
 
 }  // namespace
 
@@ -35,7 +46,8 @@ Result<SecretBytes> key_from_passphrase(ByteView passphrase, const PassphraseSal
   }
   SecretBytes key(32);
   const std::span<std::uint8_t> out = key.writable();
-  if (crypto_pwhash(out.data(), out.size(), reinterpret_cast<const char*>(passphrase.data()),
+  if (!is_had(cost.memory_bytes) ||
+      crypto_pwhash(out.data(), out.size(), reinterpret_cast<const char*>(passphrase.data()),
                     passphrase.size(), salt.data(), cost.passes,
                     static_cast<std::size_t>(cost.memory_bytes),
                     crypto_pwhash_ALG_ARGON2ID13) != 0) {

@@ -1,6 +1,7 @@
 #include "vault/keyring.h"
 
 #include <algorithm>
+#include <string>
 
 #include "crypto/hash.h"
 #include "crypto/seal.h"
@@ -14,6 +15,9 @@ constexpr std::size_t kKeyBytes = crypto::kKeyBytes;
 constexpr std::size_t kHeadBytes = 8 + 8 + 8 + 16;
 constexpr std::size_t kProofBytes = 40;
 constexpr std::size_t kBodyBytes = 3 * kKeyBytes + 8;
+// Beyond it only a changed file asks for: the cost is read before anything proves it, and a flipped
+// bit must not keep someone waiting for a day. Memory has its bound in crypto/passphrase.cc.
+constexpr std::uint64_t kMostPasses = 64;
 constexpr std::size_t kFileBytes = kHeadBytes + kProofBytes + 40 + kBodyBytes;
 
 Bytes head_of(const PassphraseKey& key) {
@@ -48,6 +52,10 @@ Result<PassphraseKey> make_passphrase_key(ByteView passphrase, crypto::Passphras
     return Error{Fault::InvalidInput, "the passphrase is empty",
                  "choose one of six or more random words"};
   }
+  if (cost.passes > kMostPasses) {
+    return Error{Fault::InvalidInput, "the passphrase is to be worked over too many times",
+                 "at most " + std::to_string(kMostPasses) + " passes"};
+  }
   const crypto::PassphraseSalt salt = crypto::random_passphrase_salt();
   crypto::SecretBytes key = DP_TRY(crypto::key_from_passphrase(passphrase, salt, cost));
   return PassphraseKey{cost, salt, std::move(key)};
@@ -81,13 +89,14 @@ Result<OpenedKeyring> open_keyring(ByteView file, ByteView passphrase, ByteView 
   }
   const ByteView head = file.first(kHeadBytes);
   const crypto::PassphraseCost cost{get_u64(head.subspan(8)), get_u64(head.subspan(16))};
+  const Error out_of_range{Fault::Corrupt,
+                           "the keyring asks for a passphrase cost that is out of range",
+                           "restore the file keyring from a copy of the vault"};
+  if (cost.passes > kMostPasses) return out_of_range;
   crypto::PassphraseSalt salt{};
   std::copy_n(head.begin() + 24, salt.size(), salt.begin());
   auto made = crypto::key_from_passphrase(passphrase, salt, cost);
-  if (!made.ok() && made.error().fault == Fault::InvalidInput) {
-    return Error{Fault::Corrupt, "the keyring asks for a passphrase cost that is out of range",
-                 "restore the file keyring from a copy of the vault"};
-  }
+  if (!made.ok() && made.error().fault == Fault::InvalidInput) return out_of_range;
   crypto::SecretBytes key = DP_TRY(std::move(made));
   if (!crypto::unwrap_public(key.view(), file.subspan(kHeadBytes, kProofBytes),
                              bytes_of("depone passphrase 1"))

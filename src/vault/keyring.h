@@ -42,8 +42,9 @@ struct OpenedKeyring {
   Keyring keyring;
   PassphraseKey key;
 };
-// Denied for a wrong passphrase, Corrupt when it is not a keyring, Tampered when its body or
-// vault.json was changed, Unsupported for a version that is not known.
+// Denied for a wrong passphrase, Corrupt when it is not a keyring or asks for more than 64 passes
+// or 4 GiB, Tampered when its body or vault.json was changed, Unsupported for a version that is not
+// known, Io when the memory it asks for cannot be had.
 Result<OpenedKeyring> open_keyring(ByteView file, ByteView passphrase, ByteView vault_file);
 
 }  // namespace depone::vault

@@ -77,8 +77,6 @@ TEST(Damage, OfAnyByteIsNamedOrHarmless) {
   std::size_t flips = 0;
   for (const auto& [path, bytes] : small.disk.files()) {
     for (std::size_t i = 0; i < bytes.size(); i = next_place(i, 47)) {
-      // Passphrase costs of gigabytes are refused or cost time only: not tried here.
-      if (path.ends_with("keyring") && i >= 8 && i < 24) continue;
       MemoryDisk damaged = small.disk.copy();
       Bytes changed = bytes;
       changed[i] ^= static_cast<std::uint8_t>(1u << (i % 8));
@@ -89,6 +87,21 @@ TEST(Damage, OfAnyByteIsNamedOrHarmless) {
     if (HasNonfatalFailure()) return;
   }
   EXPECT_GT(flips, 500u);
+}
+
+TEST(Damage, OfThePassphraseCostIsNamedBeforeItIsPaid) {
+  const Small small = small_vault();
+  const Bytes keyring = small.disk.files().at("/case/keyring");
+  // The highest bits of both numbers, and the first value beyond the most passes.
+  for (const auto& [at, value] : {std::pair{8, 0x80}, {11, 1}, {15, 65}, {16, 0x80}, {19, 2}}) {
+    MemoryDisk damaged = small.disk.copy();
+    Bytes changed = keyring;
+    changed[static_cast<std::size_t>(at)] = static_cast<std::uint8_t>(value);
+    damaged.put("/case/keyring", changed);
+    const auto opened = open_vault(damaged);
+    ASSERT_THAT(opened, HasFault(Fault::Corrupt)) << at;
+    EXPECT_NE(opened.error().hint.find("keyring"), std::string::npos);
+  }
 }
 
 TEST(Damage, ByTruncationAtAnyLengthIsNamed) {
