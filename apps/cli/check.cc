@@ -60,7 +60,18 @@ Result<Exit> check(Session& session, const Words& words) {
                damage.item.empty() ? "" : " [item " + damage.item + "]");
   }
   if (report.leftovers > 0) {
-    fmt::print("  {} files of interrupted work lie about; they are harmless\n", report.leftovers);
+    // While events cannot be read, a file that nothing names may belong to one of them.
+    fmt::print("  {}\n",
+               report.sound()
+                   ? fmt::format("{} files of interrupted work lie about; they are harmless",
+                                 report.leftovers)
+                   : fmt::format("{} files belong to nothing that can be read now: keep them",
+                                 report.leftovers));
+  }
+  if (!report.sound()) {
+    fmt::print(
+        "Nothing was changed. Restore what is damaged from a copy of the vault, then check "
+        "again.\n");
   }
   if (report.sound() && words.checkpoint.empty()) {
     fmt::print(

@@ -22,6 +22,7 @@ Error system_error(const std::string& doing, const std::string& path, int number
     hint = "check who may read and write it";
   }
   if (number == ENOSPC || number == EDQUOT) hint = "free some space, then run the command again";
+  if (number == EFBIG) hint = "this disk or a limit of the shell (ulimit -f) takes no larger file";
   return {fault, "cannot " + doing + " " + path + ": " + std::strerror(number), hint};
 }
 
