@@ -97,7 +97,7 @@ TEST(ToldStory, GivesReasonsAReaderCanCheck) {
               AnyOf(HasSubstr("Находке"), HasSubstr("Владивостока")));
 }
 
-TEST(ToldStory, SharesAnErrorAsAReason) {
+TEST(ToldStory, GivesARareSharedFigureAsAReason) {
   const Lineage lineage = trace_all(told_story().documents);
   EXPECT_THAT(all_reasons(node(lineage, "e2_error_en")), HasSubstr("77"));
 }
