@@ -49,15 +49,10 @@ bool has_capital(std::string_view text, std::size_t at) {
 struct ActorLexicon::Table {
   struct Pattern {
     std::unique_ptr<RE2> expression;
-    std::vector<std::string> anchors;
 
     // Every place where the expression stands; group 1, or all of it.
     std::vector<Range> find(std::string_view text) const {
       std::vector<Range> out;
-      const bool possible = std::any_of(anchors.begin(), anchors.end(), [&](const std::string& a) {
-        return text.find(a) != std::string_view::npos;
-      });
-      if (!possible) return out;
       const re2::StringPiece whole(text.data(), text.size());
       re2::StringPiece groups[2];
       std::size_t at = 0;
@@ -72,10 +67,30 @@ struct ActorLexicon::Table {
       return out;
     }
   };
+  // Patterns with the words without which they are not tried.
+  struct Patterns {
+    std::vector<Pattern> patterns;
+    WordFinder anchors;  // ids are indexes into patterns
+
+    // What each pattern with an anchor in `text` finds, in the order of the patterns.
+    std::vector<Range> find(std::string_view text) const {
+      std::vector<WordFinder::Hit> hits;
+      anchors.find(text, hits);
+      std::vector<Range> out;
+      for (std::size_t i = 0; i < patterns.size() && !hits.empty(); ++i) {
+        const bool possible =
+            std::any_of(hits.begin(), hits.end(), [&](const auto& hit) { return hit.id == i; });
+        if (!possible) continue;
+        const std::vector<Range> found = patterns[i].find(text);
+        out.insert(out.end(), found.begin(), found.end());
+      }
+      return out;
+    }
+  };
   struct Lexicon {
     PhraseMatcher places;
-    std::vector<Pattern> employers;
-    std::vector<Pattern> subjects;
+    Patterns employers;
+    Patterns subjects;
     WordFinder before;  // "in", "to"; Korean has endings instead
     std::vector<std::string> after;
     WordFinder work;
@@ -92,15 +107,17 @@ struct ActorLexicon::Table {
   // Kept in the passage's memo where there is one, else in `anew`.
   static const std::vector<Mention>& places_of(const Lexicon& lexicon, const PassageText& passage,
                                                std::vector<Mention>& anew);
-  static Result<std::vector<Pattern>> patterns(const toml::table& root, const char* list,
-                                               const std::string& path);
+  static Result<Patterns> patterns(const toml::table& root, const char* list,
+                                   const std::string& path);
 
   ByLanguage<Lexicon> lexicons;
 };
 
-Result<std::vector<ActorLexicon::Table::Pattern>> ActorLexicon::Table::patterns(
-    const toml::table& root, const char* list, const std::string& path) {
-  std::vector<Pattern> out;
+Result<ActorLexicon::Table::Patterns> ActorLexicon::Table::patterns(const toml::table& root,
+                                                                    const char* list,
+                                                                    const std::string& path) {
+  Patterns out;
+  std::vector<WordFinder::Word> words;
   const toml::array* entries = root[list].as_array();
   for (std::size_t i = 0; entries != nullptr && i < entries->size(); ++i) {
     const toml::table* entry = entries->get(i)->as_table();
@@ -118,8 +135,13 @@ Result<std::vector<ActorLexicon::Table::Pattern>> ActorLexicon::Table::patterns(
                    where + " needs \"anchors\" and an RE2 \"pattern\" with a group",
                    expression->error()};
     }
-    out.push_back({std::move(expression), std::move(anchors)});
+    for (std::string& anchor : anchors) {
+      words.push_back({std::move(anchor), WordFinder::Edge::Free, WordFinder::Edge::Free,
+                       static_cast<std::uint32_t>(i)});
+    }
+    out.patterns.push_back({std::move(expression)});
   }
+  out.anchors = WordFinder(std::move(words));
   return out;
 }
 
@@ -256,16 +278,14 @@ void ActorLexicon::find(const PassageText& passage, std::vector<Claim>& out) con
       }
     }
   }
-  for (const Table::Pattern& pattern : lexicon->employers) {
-    for (const Range& range : pattern.find(passage.text)) {
-      const bool known = std::any_of(found.begin(), found.end(), [&](const auto& other) {
-        return other.second.kind == ClaimKind::Employer &&
-               distance(other.first, range.begin, range.end) == 0;
-      });
-      if (known) continue;
-      add(ClaimKind::Employer, range,
-          std::string(passage.text.substr(range.begin, range.end - range.begin)));
-    }
+  for (const Range& range : lexicon->employers.find(passage.text)) {
+    const bool known = std::any_of(found.begin(), found.end(), [&](const auto& other) {
+      return other.second.kind == ClaimKind::Employer &&
+             distance(other.first, range.begin, range.end) == 0;
+    });
+    if (known) continue;
+    add(ClaimKind::Employer, range,
+        std::string(passage.text.substr(range.begin, range.end - range.begin)));
   }
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.first.begin < b.first.begin; });
@@ -299,10 +319,8 @@ std::string ActorLexicon::subject_at(const PassageText& passage, std::size_t beg
   std::optional<std::vector<Mention>>& subjects = passage.memo ? passage.memo->subjects : anew;
   if (!subjects) {
     subjects.emplace();
-    for (const Table::Pattern& pattern : lexicon->subjects) {
-      for (const Range& range : pattern.find(passage.text)) {
-        subjects->push_back({range.begin, range.end, 0, false, {}, {}});
-      }
+    for (const Range& range : lexicon->subjects.find(passage.text)) {
+      subjects->push_back({range.begin, range.end, 0, false, {}, {}});
     }
   }
   for (const Mention& subject : *subjects) {

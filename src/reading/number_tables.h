@@ -1,6 +1,7 @@
 // The spellings behind NumberLexicon, and the scanners that use them. Internal to reading.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -46,8 +47,9 @@ struct WordNumerals {
   std::vector<std::string> range_words;
   std::vector<std::string> openings;
   std::vector<std::string> and_openings;
-  bool bare_scale = false;     // "тысяча рублей" without a number before it
-  bool spaced_groups = false;  // "50 000"
+  std::bitset<65'536> beginnings;  // see beginning_of: of all words a numeral can begin with
+  bool bare_scale = false;         // "тысяча рублей" without a number before it
+  bool spaced_groups = false;      // "50 000"
 };
 
 // Korean: syllables. Keys are one or more Hangul syllables.
@@ -94,6 +96,16 @@ void join_ranges(std::string_view text, const std::vector<std::string>& range_wo
 
 // value * factor in ten-thousandths; false when it leaves the range of a Decimal.
 bool multiply(std::int64_t value, std::int64_t factor, std::int64_t& product);
+
+// What tells most words from numerals at a glance: the first two letters of a Latin or Cyrillic
+// word, from their last bytes.
+inline std::size_t beginning_of(std::string_view word) {
+  const auto byte = [&](std::size_t at) {
+    return at < word.size() ? static_cast<std::size_t>(static_cast<unsigned char>(word[at])) : 0;
+  };
+  const bool latin = byte(0) < 0x80;
+  return latin ? byte(0) * 256 + byte(1) : byte(1) * 256 + byte(3);
+}
 
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 inline bool is_latin(char c) { return c >= 'a' && c <= 'z'; }

@@ -36,6 +36,10 @@ class Scanner {
           continue;
         }
         const std::string_view word = text_.substr(at_, end - at_);
+        if (!table_.beginnings.test(beginning_of(word))) {
+          at_ = end;
+          continue;
+        }
         if (!fixed_at(word, out) && !numeral_at(at_, out) && !glued_at(word, out)) at_ = end;
       } else {
         ++at_;

@@ -3,8 +3,7 @@
 // Finds every counting numeral with its value: "50,000", "8,5 тыс.", "6만5천", "one hundred and
 // twenty", "восемнадцати", "열여덟", "tens of thousands", "16-18". Ordinals ("20th", "5-й", 제3조),
 // clock times, dotted dates and digits inside names ("COVID-19") are none. The spellings are data:
-// data/reading/numbers_{en,ko,ru}.toml. The literal twin is reference/numerals_reference.h, which
-// spells numbers out.
+// data/reading/numbers_{en,ko,ru}.toml.
 #pragma once
 
 #include <cstddef>
