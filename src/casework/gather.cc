@@ -1,11 +1,24 @@
 #include "casework/gather.h"
 
+#include <algorithm>
+
 #include "casework/case_file.h"
 
 namespace depone::casework {
 namespace {
 
 constexpr int kMaxDepth = 64;
+
+bool holds(const std::vector<FileInfo>& entries, std::string_view name) {
+  return std::any_of(entries.begin(), entries.end(),
+                     [name](const FileInfo& entry) { return entry.name == name; });
+}
+
+// A dossier retells its documents and a vault holds them: neither is evidence.
+bool is_ours(const std::vector<FileInfo>& entries) {
+  return (holds(entries, "dossier.json") && holds(entries, "manifest.note")) ||
+         (holds(entries, "vault.json") && holds(entries, "keyring"));
+}
 
 class Walk {
  public:
@@ -23,6 +36,7 @@ class Walk {
       out_.problems.push_back({path, std::move(listed).take_error()});
       return;
     }
+    if (is_ours(listed.value())) return;
     for (FileInfo& entry : listed.value()) {
       if (entry.name.starts_with('.') || entry.name == kCaseFileName || entry.name == "dates.csv") {
         continue;
