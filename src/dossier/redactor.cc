@@ -257,7 +257,13 @@ std::vector<Covered> Redactor::find(std::string_view text) const {
 }
 
 std::string Redactor::redact(std::string_view text) const {
-  return redact_range(text, find(text), 0, text.size());
+  std::string out(text);
+  // A bar parts no words: what now stands on its two sides may read as a name that was hidden by
+  // what the bar covers. Every round covers letters, so there is an end to it.
+  for (auto covered = find(out); !covered.empty(); covered = find(out)) {
+    out = redact_range(out, covered, 0, out.size());
+  }
+  return out;
 }
 
 std::string Redactor::redact_range(std::string_view text, const std::vector<Covered>& covered,
