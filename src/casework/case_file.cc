@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "model/source_json.h"
+
 namespace depone::casework {
 namespace {
 
@@ -239,38 +241,6 @@ Result<CaseFile> parse_case_file(std::string_view toml, std::string_view name) {
   }
 }
 
-Json to_json(const Source& source) {
-  Json json;
-  json["label"] = source.label;
-  json["kind"] = name_of(source.kind);
-  json["reliability"] = std::string(1, source.reliability);
-  json["first_hand"] = source.first_hand;
-  if (source.consent) {
-    json["consent"] = {{"purpose", source.consent->purpose},
-                       {"audience", name_of(source.consent->audience)},
-                       {"expires", to_string(source.consent->expires)}};
-  }
-  return json;
-}
-
-Result<Source> source_from_json(const Json& json) {
-  Source source;
-  source.label = DP_TRY(json_string(json, "label"));
-  source.kind = source_kind_of(DP_TRY(json_string(json, "kind"))).value_or(SourceKind::Unknown);
-  const std::string reliability = DP_TRY(json_string(json, "reliability"));
-  source.reliability = reliability.size() == 1 ? reliability[0] : 'F';
-  source.first_hand = json.value("first_hand", false);
-  if (const auto consent = json.find("consent"); consent != json.end() && consent->is_object()) {
-    Consent read;
-    read.purpose = text_at(*consent, "purpose");
-    // An unreadable audience must never widen: fall back to the narrowest.
-    read.audience = audience_of(text_at(*consent, "audience")).value_or(Audience::Internal);
-    read.expires = DP_TRY(date_at(*consent, "expires"));
-    source.consent = std::move(read);
-  }
-  return source;
-}
-
 Json to_json(const CaseFile& file) {
   Json json;
   json["title"] = file.title;
@@ -278,7 +248,7 @@ Json to_json(const CaseFile& file) {
   json["protect"] = file.protect;
   json["sources"] = Json::object();
   for (const auto& [path, entry] : file.sources) {
-    Json source = to_json(entry.source);
+    Json source = source_json(entry.source);
     source["date"] = to_string(entry.date);
     json["sources"][path] = std::move(source);
   }

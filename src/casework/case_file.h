@@ -55,7 +55,4 @@ Result<CaseFile> parse_case_file(std::string_view toml, std::string_view name);
 Json to_json(const CaseFile& file);
 Result<CaseFile> case_file_from_json(const Json& json);
 
-Json to_json(const Source& source);
-Result<Source> source_from_json(const Json& json);
-
 }  // namespace depone::casework

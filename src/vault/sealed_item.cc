@@ -1,6 +1,7 @@
 #include "vault/sealed_item.h"
 
 #include "crypto/seal.h"
+#include "model/source_json.h"
 #include "text/unicode.h"
 
 namespace depone::vault {
@@ -9,41 +10,6 @@ namespace {
 constexpr std::string_view kOriginalPurpose = "depone original 1";
 constexpr std::string_view kDocumentPurpose = "depone document 1";
 constexpr std::string_view kPrivatePurpose = "depone item private 1";
-
-Json source_json(const Source& source) {
-  Json json;
-  json["label"] = source.label;
-  json["kind"] = name_of(source.kind);
-  json["reliability"] = std::string(1, source.reliability);
-  json["first_hand"] = source.first_hand;
-  if (source.consent) {
-    json["consent"] = {{"purpose", source.consent->purpose},
-                       {"audience", name_of(source.consent->audience)},
-                       {"expires", to_string(source.consent->expires)}};
-  }
-  return json;
-}
-
-Result<Source> source_of(const Json& json) {
-  Source source;
-  source.label = DP_TRY(json_string(json, "label"));
-  const std::string kind = DP_TRY(json_string(json, "kind"));
-  source.kind = source_kind_of(kind).value_or(SourceKind::Unknown);
-  const std::string reliability = DP_TRY(json_string(json, "reliability"));
-  if (!reliability.empty()) source.reliability = reliability.front();
-  const auto first_hand = json.find("first_hand");
-  source.first_hand = first_hand != json.end() && first_hand->is_boolean() && *first_hand;
-  if (const auto given = json.find("consent"); given != json.end()) {
-    Consent consent;
-    consent.purpose = DP_TRY(json_string(*given, "purpose"));
-    const std::string audience = DP_TRY(json_string(*given, "audience"));
-    consent.audience = audience_of(audience).value_or(Audience::Internal);
-    const std::string expires = DP_TRY(json_string(*given, "expires"));
-    if (!expires.empty()) consent.expires = DP_TRY(parse_partial_date(expires));
-    source.consent = consent;
-  }
-  return source;
-}
 
 crypto::Salt salt_for(const ItemSecrets& secrets, std::string_view purpose, std::uint64_t index) {
   Bytes label = copy_of(bytes_of(purpose));
@@ -81,7 +47,7 @@ Result<PrivateItem> decode_private(std::string_view text) {
   if (source == json.end() || acquisition == json.end()) {
     return Error{Fault::Corrupt, "the metadata of an item lacks a member"};
   }
-  item.source = DP_TRY(source_of(*source));
+  item.source = DP_TRY(source_from_json(*source));
   item.acquisition = *acquisition;
   return item;
 }
