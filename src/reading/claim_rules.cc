@@ -165,8 +165,9 @@ class Judge {
     }
     const std::string_view rest = text_.substr(quantity.end, kPatternWindow);
     std::size_t begin = quantity.begin;
-    const bool verb = re2::RE2::PartialMatch(piece(rest), *rules_.inherit_after) ||
-                      (rules_.inherit_before != nullptr && match_before(*rules_.inherit_before, begin));
+    const bool verb =
+        re2::RE2::PartialMatch(piece(rest), *rules_.inherit_after) ||
+        (rules_.inherit_before != nullptr && match_before(*rules_.inherit_before, begin));
     if (!verb || !sentence_cues(quantity).test(*rules_.inherit_cue)) return false;
     quantity.unit = Unit::Person;
     return true;
