@@ -1,7 +1,8 @@
 #include "reading/text_marks.h"
 
 #include <algorithm>
-#include <array>
+
+#include "reading/eight_bytes.h"
 
 namespace depone::reading {
 namespace {
@@ -21,19 +22,6 @@ bool is_word_character(std::string_view text, std::size_t at, std::size_t end) {
   if (lead == 0xC2 || lead == 0xE2 || lead == 0xEF) return false;
   return !(lead == 0xE3 && at + 1 < end && static_cast<unsigned char>(text[at + 1]) == 0x80);
 }
-
-// What a byte is to read(). Bytes beyond ASCII are looked at one character at a time.
-enum Kind : std::uint8_t { kPlain = 0, kLetter = 1, kDigit = 3, kPart = 4, kLead = 8 };
-
-constexpr std::array<std::uint8_t, 256> kinds() {
-  std::array<std::uint8_t, 256> made{};
-  for (std::size_t c = 'a'; c <= 'z'; ++c) made[c] = made[c - 32] = kLetter;
-  for (std::size_t c = '0'; c <= '9'; ++c) made[c] = kDigit;
-  made[';'] = made['!'] = made['?'] = made['.'] = kPart;
-  for (std::size_t c = 0x80; c < 256; ++c) made[c] = kLead;
-  return made;
-}
-constexpr std::array<std::uint8_t, 256> kKinds = kinds();
 
 // Bits [low, high) of a machine word, low < 64, low < high <= 64.
 std::uint64_t bits(std::size_t low, std::size_t high) {
@@ -75,32 +63,38 @@ void TextMarks::read(std::string_view text) {
   const std::size_t blocks = size_ / 64 + 1;
   words_.assign(blocks, 0);
   ends_.assign(blocks, 0);
-  unsigned seen = 0;
-  for (std::size_t block = 0, at = 0; at < size_; ++block) {
-    const std::size_t stop = std::min(size_, (block + 1) * 64);
-    std::uint64_t word = 0;
-    while (at < stop) {
-      const unsigned kind = kKinds[static_cast<unsigned char>(text[at])];
-      if (kind < kPart) {
-        seen |= kind;
-        word |= std::uint64_t{kind & 1} << (at % 64);
-        ++at;
-      } else if (kind == kPart) {
-        if (ends_sentence_part(text, at)) ends_[block] |= std::uint64_t{1} << (at % 64);
-        ++at;
-      } else {
-        // A character may reach over the block's end: its bits are set where they belong.
-        const bool in_word = is_word_character(text, at, size_);
-        do {
-          if (in_word && at < stop) word |= std::uint64_t{1} << (at % 64);
-          if (in_word && at >= stop) words_[block + 1] |= std::uint64_t{1} << (at % 64);
-          ++at;
-        } while (at < size_ && is_continuation(static_cast<unsigned char>(text[at])));
+  has_digits_ = false;
+  std::size_t at = 0;
+  while (at < size_) {
+    if (at % 8 == 0 && at + 8 <= size_) {
+      const std::uint64_t bytes = load_eight(text.data() + at);
+      if ((bytes & kHighBits) == 0) {
+        const std::uint64_t digits = between(bytes, '0', '9');
+        const std::uint64_t word = digits | between(bytes | eight_of(0x20), 'a', 'z');
+        has_digits_ = has_digits_ || digits != 0;
+        words_[at / 64] |= byte_bits(word) << (at % 64);
+        // ".", ";", "!" and "?" are among the few bytes that are neither in a word nor white space.
+        std::uint64_t signs = byte_bits(~word & kHighBits & ~between(bytes, 0, ' '));
+        for (; signs != 0; signs &= signs - 1) {
+          mark_end(text, at + static_cast<std::size_t>(std::countr_zero(signs)));
+        }
+        at += 8;
+        continue;
       }
     }
-    words_[block] |= word;
+    const auto lead = static_cast<unsigned char>(text[at]);
+    const bool word = is_word_character(text, at, size_);
+    has_digits_ = has_digits_ || (lead >= '0' && lead <= '9');
+    if (lead < 0x80 && !word) mark_end(text, at);
+    do {
+      if (word) words_[at / 64] |= std::uint64_t{1} << (at % 64);
+      ++at;
+    } while (at < size_ && is_continuation(static_cast<unsigned char>(text[at])));
   }
-  has_digits_ = (seen & 2) != 0;
+}
+
+void TextMarks::mark_end(std::string_view text, std::size_t at) {
+  if (ends_sentence_part(text, at)) ends_[at / 64] |= std::uint64_t{1} << (at % 64);
 }
 
 std::size_t TextMarks::word_end(std::size_t at) const {

@@ -60,6 +60,7 @@ class TextMarks {
   bool close(std::size_t from, std::size_t to, std::size_t most) const;
 
  private:
+  void mark_end(std::string_view text, std::size_t at);
   static bool test(const std::vector<std::uint64_t>& bits, std::size_t at) {
     return (bits[at / 64] >> (at % 64) & 1) != 0;
   }

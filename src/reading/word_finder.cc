@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "reading/eight_bytes.h"
 #include "text/unicode.h"
 
 namespace depone::reading {
@@ -35,6 +36,10 @@ std::string fold_keeping_length(std::string_view text) {
   static const LetterTable table;
   std::string out(text);
   for (std::size_t i = 0; i < out.size(); ++i) {
+    if (lower_eight(out, i)) {
+      i += 7;
+      continue;
+    }
     const auto byte = static_cast<unsigned char>(out[i]);
     if (byte < 0x80) {
       if (byte >= 'A' && byte <= 'Z') out[i] = static_cast<char>(byte + 32);
@@ -68,6 +73,9 @@ WordFinder::WordFinder(std::vector<Word> words) {
   chain_.push_back({0, 0, Edge::Free, Edge::Free});
   at_words_ = plant(words, true);
   anywhere_ = plant(words, false);
+  for (std::size_t byte = 0; anywhere_ != 0 && byte < column_.size(); ++byte) {
+    begins_anywhere_[byte] = cells_[anywhere_ + column_[byte]].owner == anywhere_;
+  }
   bases_ = {};
 }
 
@@ -176,8 +184,9 @@ void WordFinder::find(std::string_view folded, const TextMarks& marks,
   if (anywhere_ == 0) return;
   const auto middle = static_cast<std::ptrdiff_t>(out.size());
   for (std::size_t begin = 0; begin < folded.size(); ++begin) {
-    const std::uint8_t column = column_[static_cast<unsigned char>(folded[begin])];
-    if (cells_[anywhere_ + column].owner == anywhere_) walk(anywhere_, folded, begin, marks, out);
+    if (begins_anywhere_[static_cast<unsigned char>(folded[begin])]) {
+      walk(anywhere_, folded, begin, marks, out);
+    }
   }
   std::inplace_merge(out.begin() + first, out.begin() + middle, out.end(),
                      [](const Hit& a, const Hit& b) {

@@ -75,7 +75,8 @@ class WordFinder {
   void take(std::uint32_t link, std::string_view folded, std::size_t begin, std::size_t at,
             const TextMarks& marks, std::vector<Hit>& out) const;
 
-  std::array<std::uint8_t, 256> column_{};  // byte to column; 0: in no word
+  std::array<std::uint8_t, 256> column_{};   // byte to column; 0: in no word
+  std::array<bool, 256> begins_anywhere_{};  // whether a word of anywhere_ begins with the byte
   std::size_t columns_ = 1;
   std::vector<Cell> cells_;
   std::vector<std::uint32_t> ends_;  // of each base, the first link of the words that end there
