@@ -130,7 +130,7 @@ bool is_sound(const RequestHeader& header) {
 int serve(const Reader& reader) {
   // Ctrl-C reaches the whole foreground group; the client decides when to stop.
   signal(SIGINT, SIG_IGN);
-  Result<Jail> jail = Jail::prepare(kAnswerFd);
+  Result<Jail> jail = Jail::build(kAnswerFd);
   if (!jail.ok()) return 1;
   std::string answer;
   for (;;) {
