@@ -200,6 +200,8 @@ Result<Jail> Jail::build(int answer_fd) {
   const std::vector<std::uint8_t> outer = exported(server.get());
   std::vector<std::uint8_t> inner = exported(child.get());
   if (outer.empty() || inner.empty()) return failed("the system call filter was not written");
+  if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return failed("it could be traced");
+  if (!limit(RLIMIT_CORE, 0) || !limit(RLIMIT_FSIZE, 0)) return failed("a limit was refused");
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return failed("new privileges remain possible");
   DP_TRY(install(outer));
   return Jail(std::move(inner));
@@ -207,9 +209,7 @@ Result<Jail> Jail::build(int answer_fd) {
 
 Result<> Jail::enter(const JailLimits& limits) const {
   const auto seconds = static_cast<std::uint64_t>((limits.cpu_time.count() + 999) / 1000);
-  if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return failed("it could be traced");
-  if (!limit(RLIMIT_CORE, 0) || !limit(RLIMIT_FSIZE, 0) ||
-      (!kSanitized && !limit(RLIMIT_NOFILE, 0)) || !limit(RLIMIT_NPROC, 0) ||
+  if ((!kSanitized && !limit(RLIMIT_NOFILE, 0)) || !limit(RLIMIT_NPROC, 0) ||
       !limit_cpu(std::max<std::uint64_t>(seconds, 1))) {
     return failed("a limit was refused");
   }

@@ -27,18 +27,18 @@ bool jail_limits_memory();
 
 class Jail {
  public:
-  // For the calling process and all its children, for ever: no new rights by exec, and a filter
-  // that leaves what a child may do (below) and what a server needs beside it: read and write,
-  // pipes, poll, fork, wait, kill, limits and filters for children. Files are out of reach from
-  // here on. Prepares the filter of children, who may write to `answer_fd` only.
-  // Denied when the system refuses, Linux without seccomp for one.
+  // For the calling process and all its children, for ever: no new rights by exec, no core dump,
+  // no tracing by others, no growing file; and a filter that leaves what a child may do (below) and
+  // what a server needs beside it: read and write, pipes, poll, fork, wait, kill, limits and
+  // filters for children. Files are out of reach from here on. Prepares the filter of children, who
+  // may write to `answer_fd` only. Denied when the system refuses, Linux without seccomp for one.
   static Result<Jail> build(int answer_fd);
 
-  // For the calling child, for ever: no core dump, no tracing by others; limits on memory, CPU
-  // time, files (none) and processes (none); then the second filter. Allowed stay memory, clocks,
-  // signals' return, random bytes, closing, leaving, and write to `answer_fd`. Calls that open or
-  // look at files, read, and a few that libraries try in passing, fail with EACCES; every other
-  // call (sockets, fork, exec, ptrace, ...) kills the process.
+  // For the calling child, for ever: limits on memory, CPU time, files (none) and processes (none);
+  // then the second filter. Allowed stay memory, clocks, signals' return, random bytes, closing,
+  // leaving, and write to `answer_fd`. Calls that open or look at files, read, and a few that
+  // libraries try in passing, fail with EACCES; every other call (sockets, fork, exec, ptrace, ...)
+  // kills the process.
   // Denied when the system refuses a step: the caller must then not touch the document.
   Result<> enter(const JailLimits& limits) const;
 
