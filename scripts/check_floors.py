@@ -45,7 +45,7 @@ THIRD_PARTY = [
     ("seccomp", {"extract"}),
     ("linux/seccomp", {"extract"}),
     ("sqlite3", {"vault"}),
-    ("toml++/", {"text", "rules", "reading", "lineage", "findings", "casework"}),
+    ("toml++/", {"text", "rules", "reading", "lineage", "linkage", "findings", "casework"}),
     ("CLI/", {"apps/cli"}),
 ]
 
