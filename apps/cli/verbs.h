@@ -16,6 +16,7 @@ void add_publish(CLI::App& app, Session& session, Exit& exit);
 void add_verify(CLI::App& app, Session& session, Exit& exit);
 void add_read(CLI::App& app, Session& session, Exit& exit);
 void add_lineage(CLI::App& app, Session& session, Exit& exit);
+void add_estimate(CLI::App& app, Session& session, Exit& exit);
 void add_run(CLI::App& app, Session& session, Exit& exit);
 void add_demo(CLI::App& app, Session& session, Exit& exit);
 
