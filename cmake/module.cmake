@@ -4,6 +4,8 @@ function(depone_module name)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cc)
   list(TRANSFORM arg_USES PREPEND depone::)
   if(sources)
+    # A program linked statically (static.cmake) brings these as archives itself.
+    list(TRANSFORM arg_OUTSIDE REPLACE "(.+)" "$<$<NOT:$<BOOL:$<TARGET_PROPERTY:DEPONE_STATIC>>>:\\1>")
     add_library(depone_${name} STATIC ${sources})
     target_include_directories(depone_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
     target_link_libraries(depone_${name} PUBLIC ${arg_USES} PRIVATE depone_settings ${arg_OUTSIDE})

@@ -42,6 +42,7 @@ bool has_digit(std::string_view text) {
 // What one thread needs while reading; kept from passage to passage for its memory.
 struct Workspace {
   std::string folded;
+  TextMarks marks;
   std::vector<Numeral> numerals;
   std::vector<Quantity> quantities;
   std::vector<DateMention> dates;
@@ -285,6 +286,8 @@ std::vector<Claim> Reader::read(const Document& document) const {
       piece.index = &index;
       PassageMemo memo;
       memo.folded = std::string_view(document_memo.folded).substr(begin, stop - begin);
+      work.marks.read(memo.folded);
+      memo.marks = &work.marks;
       piece.memo = &memo;
       piece.document_memo = &document_memo;
       PassageReader(*parts_, piece, work, claims).read();
