@@ -48,7 +48,7 @@ THIRD_PARTY = [
     ("linux/seccomp", {"extract"}),
     ("sqlite3", {"vault"}),
     ("pugixml", {"screening"}),
-    ("toml++/", {"text", "names", "rules", "reading", "lineage", "findings", "casework"}),
+    ("toml++/", {"text", "names", "screening", "rules", "reading", "lineage", "findings", "casework"}),
     ("CLI/", {"apps/cli"}),
 ]
 
