@@ -86,15 +86,22 @@ std::optional<bool> has_positive_kernel(const IntegerMatrix& m) {
   t.columns = variables + m.rows + 1;
   t.entries.assign(t.rows * t.columns, 0);
   const std::size_t rhs = t.columns - 1;
+  const auto subtract = [](std::int64_t& from, std::int64_t value) {
+    // The least number has no negative; it counts as too large.
+    return !__builtin_sub_overflow(from, value, &from) &&
+           from != std::numeric_limits<std::int64_t>::min();
+  };
   for (std::size_t i = 0; i < m.rows; ++i) {
     for (std::size_t j = 0; j < variables; ++j) {
       t.at(i, j) = m.at(i, j);
-      t.at(i, rhs) -= m.at(i, j);
+      if (!subtract(t.at(i, rhs), m.at(i, j))) return std::nullopt;
     }
     if (t.at(i, rhs) < 0) negate_row(t, i);
     t.at(i, variables + i) = 1;
-    for (std::size_t j = 0; j < variables; ++j) t.at(m.rows, j) -= t.at(i, j);
-    t.at(m.rows, rhs) -= t.at(i, rhs);
+    for (std::size_t j = 0; j < variables; ++j) {
+      if (!subtract(t.at(m.rows, j), t.at(i, j))) return std::nullopt;
+    }
+    if (!subtract(t.at(m.rows, rhs), t.at(i, rhs))) return std::nullopt;
   }
   std::vector<std::size_t> basis(m.rows);
   for (std::size_t i = 0; i < m.rows; ++i) basis[i] = variables + i;
