@@ -29,8 +29,7 @@ std::optional<BcaLimits> bca_limits(std::span<const double> replicates, double e
   limits.acceleration = acceleration;
   const auto below = std::ranges::lower_bound(sorted, estimate * (1 - kEqual)) - sorted.begin();
   const auto up_to = std::ranges::upper_bound(sorted, estimate * (1 + kEqual)) - sorted.begin();
-  const double share =
-      static_cast<double>(below + up_to) / 2 / static_cast<double>(sorted.size());
+  const double share = static_cast<double>(below + up_to) / 2 / static_cast<double>(sorted.size());
   limits.plain_percentiles = share == 0 || share == 1;
   limits.bias = limits.plain_percentiles ? 0 : math::normal_inverse(share);
   const auto limit_at = [&](double tail) {

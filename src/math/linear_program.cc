@@ -9,12 +9,21 @@ namespace {
 
 __extension__ using Wide = __int128;
 
+constexpr std::int64_t kHalf = std::int64_t{1} << 30;
+
+bool is_small(std::int64_t x) { return x > -kHalf && x < kHalf; }
+
 // (a b - c d) / by, which is known to be whole; false when it does not fit.
 bool combine(std::int64_t a, std::int64_t b, std::int64_t c, std::int64_t d, std::int64_t by,
              std::int64_t& into) {
+  if (is_small(a) && is_small(b) && is_small(c) && is_small(d)) {
+    const std::int64_t value = a * b - c * d;
+    into = by == 1 ? value : value / by;
+    return true;
+  }
   const Wide value = (static_cast<Wide>(a) * b - static_cast<Wide>(c) * d) / by;
   if (value > std::numeric_limits<std::int64_t>::max() ||
-      value < std::numeric_limits<std::int64_t>::min()) {
+      value <= std::numeric_limits<std::int64_t>::min()) {
     return false;
   }
   into = static_cast<std::int64_t>(value);
@@ -28,6 +37,7 @@ bool pivot(IntegerMatrix& m, std::size_t row, std::size_t column, std::int64_t d
   for (std::size_t i = 0; i < m.rows; ++i) {
     if (i == row) continue;
     const std::int64_t factor = m.at(i, column);
+    if (factor == 0 && by == divisor) continue;
     for (std::size_t j = 0; j < m.columns; ++j) {
       if (!combine(m.at(i, j), by, factor, m.at(row, j), divisor, m.at(i, j))) return false;
     }
