@@ -11,6 +11,7 @@ pkg_check_modules(poppler REQUIRED IMPORTED_TARGET poppler-cpp)
 pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo)
 pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(toml REQUIRED IMPORTED_TARGET tomlplusplus)
+pkg_check_modules(pugixml REQUIRED IMPORTED_TARGET pugixml)
 pkg_check_modules(cli11 REQUIRED IMPORTED_TARGET CLI11)
 
 # libstemmer has no pkg-config file in Debian 12.

@@ -17,7 +17,9 @@ from pathlib import Path
 FLOORS = [
     ["base"],
     ["crypto", "text", "math", "model"],
-    ["ledger", "extract", "reading", "lineage", "linkage", "estimate", "rules"],
+    ["names"],
+    ["ledger", "extract", "reading", "lineage", "linkage", "estimate", "rules",
+     "screening"],
     ["vault", "findings", "dossier"],
     ["casework"],
 ]
@@ -45,7 +47,9 @@ THIRD_PARTY = [
     ("seccomp", {"extract"}),
     ("linux/seccomp", {"extract"}),
     ("sqlite3", {"vault"}),
-    ("toml++/", {"text", "rules", "reading", "lineage", "findings", "casework"}),
+    ("pugixml", {"screening"}),
+    ("toml++/", {"text", "names", "screening", "rules", "reading", "lineage", "linkage", "findings",
+                 "casework"}),
     ("CLI/", {"apps/cli"}),
 ]
 

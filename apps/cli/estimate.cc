@@ -126,64 +126,62 @@ std::string method_help() {
 
 }  // namespace
 
-void add_estimate(CLI::App& app, Session& session, Exit& exit) {
-  auto* verb = app.add_subcommand(
+void add_estimate(Command& app, Session& session, Exit& exit) {
+  Command verb = app.add_subcommand(
       "estimate", "Estimate how many people are on none of several lists; no vault needed");
   auto words = std::make_shared<Words>();
   auto& loglinear = words->options.loglinear;
-  verb->add_option("LISTS", words->file,
-                   "CSV: one 0/1 column a list and a column count; or one row a person")
-      ->required();
-  verb->add_option("--method", words->method, method_help())
-      ->check(CLI::IsMember(method_words()))
-      ->capture_default_str();
-  verb->add_option("--select", words->select,
-                   "How a log-linear model is chosen: bic or aic (best of all models), stepwise, "
-                   "downhill")
-      ->check(CLI::IsMember({"bic", "aic", "stepwise", "downhill"}))
-      ->capture_default_str();
-  verb->add_option("--order", words->order,
-                   "Interactions of at most N lists, or all; without it all up to 5 lists and 2 "
-                   "from 6 lists on")
-      ->type_name("N|all")
-      ->check(check_order);
-  verb->add_option("--model", loglinear.model,
-                   "A log-linear model by its generators: \"[A,B][C]\"");
-  verb->add_option("--threshold", loglinear.threshold, "Tail probability of the stepwise choice")
-      ->check(CLI::Range(0.0, 1.0))
-      ->capture_default_str();
-  verb->add_option("--interval", words->interval,
-                   "bca (bootstrap that repeats the choice), profile or wald (model taken for "
-                   "known)")
-      ->check(CLI::IsMember({"bca", "profile", "wald"}))
-      ->capture_default_str();
-  verb->add_option("--bootstrap", loglinear.bootstrap,
-                   "Bootstrap replicates; with 0 the profile likelihood gives the interval")
-      ->check(CLI::Range(0, 1'000'000))
-      ->capture_default_str();
-  verb->add_option("--top", loglinear.top,
-                   "Replicates choose among the N best models only (0: all)")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  verb->add_option("--models", loglinear.shown, "Print the N best models (0: all)")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  verb->add_option("--level", words->options.level, "Level of the interval")
-      ->check(CLI::Range(0.5, 0.9999))
-      ->capture_default_str();
-  verb->add_option("--seed", words->options.seed, "Of the random numbers; same seed, same result")
-      ->capture_default_str();
-  verb->add_option("--threads", words->options.threads, "Cores to use (0: all); changes no number")
-      ->check(CLI::Range(0, 1024))
-      ->capture_default_str();
-  verb->add_option("--lists", words->table.lists, "The list columns; without it all but the count")
-      ->delimiter(',')
-      ->type_name("A,B,...");
-  verb->add_option("--strata", words->table.strata,
-                   "A column of groups: each is estimated by itself, too")
-      ->type_name("COLUMN");
-  add_json_flag(*verb, session);
-  verb->callback([&session, &exit, words] {
+  verb.add_option("LISTS", words->file,
+                  "CSV: one 0/1 column a list and a column count; or one row a person")
+      .required();
+  verb.add_option("--method", words->method, method_help())
+      .one_of(method_words())
+      .capture_default();
+  verb.add_option("--select", words->select,
+                  "How a log-linear model is chosen: bic or aic (best of all models), stepwise, "
+                  "downhill")
+      .one_of({"bic", "aic", "stepwise", "downhill"})
+      .capture_default();
+  verb.add_option("--order", words->order,
+                  "Interactions of at most N lists, or all; without it all up to 5 lists and 2 "
+                  "from 6 lists on")
+      .type_name("N|all")
+      .check(check_order);
+  verb.add_option("--model", loglinear.model, "A log-linear model by its generators: \"[A,B][C]\"");
+  verb.add_option("--threshold", loglinear.threshold, "Tail probability of the stepwise choice")
+      .range(0.0, 1.0)
+      .capture_default();
+  verb.add_option("--interval", words->interval,
+                  "bca (bootstrap that repeats the choice), profile or wald (model taken for "
+                  "known)")
+      .one_of({"bca", "profile", "wald"})
+      .capture_default();
+  verb.add_option("--bootstrap", loglinear.bootstrap,
+                  "Bootstrap replicates; with 0 the profile likelihood gives the interval")
+      .range(0, 1'000'000)
+      .capture_default();
+  verb.add_option("--top", loglinear.top, "Replicates choose among the N best models only (0: all)")
+      .not_negative()
+      .capture_default();
+  verb.add_option("--models", loglinear.shown, "Print the N best models (0: all)")
+      .not_negative()
+      .capture_default();
+  verb.add_option("--level", words->options.level, "Level of the interval")
+      .range(0.5, 0.9999)
+      .capture_default();
+  verb.add_option("--seed", words->options.seed, "Of the random numbers; same seed, same result")
+      .capture_default();
+  verb.add_option("--threads", words->options.threads, "Cores to use (0: all); changes no number")
+      .range(0, 1024)
+      .capture_default();
+  verb.add_option("--lists", words->table.lists, "The list columns; without it all but the count")
+      .delimiter(',')
+      .type_name("A,B,...");
+  verb.add_option("--strata", words->table.strata,
+                  "A column of groups: each is estimated by itself, too")
+      .type_name("COLUMN");
+  add_json_flag(verb, session);
+  verb.callback([&session, &exit, words] {
     const auto result = estimate_lists(session, *words);
     exit = result.ok() ? result.value() : report(session, result.error());
   });

@@ -73,9 +73,11 @@ struct ActorLexicon::Table {
     WordFinder anchors;  // ids are indexes into patterns
 
     // What each pattern with an anchor in `text` finds, in the order of the patterns.
-    std::vector<Range> find(std::string_view text) const {
+    std::vector<Range> find(const PassageText& passage) const {
+      const std::string_view text = passage.text;
       std::vector<WordFinder::Hit> hits;
-      anchors.find(text, hits);
+      const FoldedPassage folded(passage);
+      anchors.find(text, folded.marks(), hits);
       std::vector<Range> out;
       for (std::size_t i = 0; i < patterns.size() && !hits.empty(); ++i) {
         const bool possible =
@@ -102,12 +104,11 @@ struct ActorLexicon::Table {
     bool located = false;  // "in X", "X에서"
   };
 
-  static std::vector<PlaceFound> places_in(const Lexicon& lexicon, std::string_view text,
-                                           std::string_view folded);
+  static std::vector<PlaceFound> places_in(const Lexicon& lexicon, const PassageText& passage);
   // Kept in the passage's memo where there is one, else in `anew`.
   static const std::vector<Mention>& places_of(const Lexicon& lexicon, const PassageText& passage,
                                                std::vector<Mention>& anew);
-  static Result<Patterns> patterns(const toml::table& root, const char* list,
+  static Result<Patterns> patterns(const toml::table& root, const char* list, Language language,
                                    const std::string& path);
 
   ByLanguage<Lexicon> lexicons;
@@ -115,6 +116,7 @@ struct ActorLexicon::Table {
 
 Result<ActorLexicon::Table::Patterns> ActorLexicon::Table::patterns(const toml::table& root,
                                                                     const char* list,
+                                                                    Language language,
                                                                     const std::string& path) {
   Patterns out;
   std::vector<WordFinder::Word> words;
@@ -129,15 +131,14 @@ Result<ActorLexicon::Table::Patterns> ActorLexicon::Table::patterns(const toml::
     options.set_log_errors(false);
     const auto text = (*entry)["pattern"].value<std::string>();
     auto expression = std::make_unique<RE2>(text.value_or(""), options);
-    std::vector<std::string> anchors = texts((*entry)["anchors"]);
+    const std::vector<std::string> anchors = texts((*entry)["anchors"]);
     if (!expression->ok() || expression->NumberOfCapturingGroups() < 1 || anchors.empty()) {
       return Error{Fault::InvalidInput,
                    where + " needs \"anchors\" and an RE2 \"pattern\" with a group",
                    expression->error()};
     }
-    for (std::string& anchor : anchors) {
-      words.push_back({std::move(anchor), WordFinder::Edge::Free, WordFinder::Edge::Free,
-                       static_cast<std::uint32_t>(i)});
+    for (const std::string& anchor : anchors) {
+      words.push_back(anchor_word(anchor, language, static_cast<std::uint32_t>(i)));
     }
     out.patterns.push_back({std::move(expression)});
   }
@@ -155,8 +156,8 @@ Result<ActorLexicon> ActorLexicon::load(const DataFiles& files) {
     lexicon.korean = language == Language::Korean;
     try {
       const toml::table root = toml::parse(text);
-      lexicon.employers = DP_TRY(Table::patterns(root, "employer", path));
-      lexicon.subjects = DP_TRY(Table::patterns(root, "subject", path));
+      lexicon.employers = DP_TRY(Table::patterns(root, "employer", language, path));
+      lexicon.subjects = DP_TRY(Table::patterns(root, "subject", language, path));
       lexicon.after = texts(root["place"]["after"]);
       std::vector<WordFinder::Word> before;
       for (const std::string& word : texts(root["place"]["before"])) {
@@ -210,12 +211,14 @@ Result<ActorLexicon> ActorLexicon::load(const DataFiles& files) {
 }
 
 std::vector<ActorLexicon::Table::PlaceFound> ActorLexicon::Table::places_in(
-    const Lexicon& lexicon, std::string_view text, std::string_view folded) {
+    const Lexicon& lexicon, const PassageText& passage) {
+  const std::string_view text = passage.text;
+  const FoldedPassage folded(passage);
   std::vector<PlaceFound> out;
-  const std::vector<PhraseMatcher::Hit> hits = lexicon.places.match(folded);
+  const std::vector<PhraseMatcher::Hit> hits = lexicon.places.match(folded.text(), folded.marks());
   if (hits.empty()) return out;
   std::vector<WordFinder::Hit> before;
-  lexicon.before.find(folded, before);
+  lexicon.before.find(folded.text(), folded.marks(), before);
   for (const PhraseMatcher::Hit& hit : hits) {
     if (!lexicon.korean && !has_capital(text, hit.begin)) continue;
     PlaceFound found{{hit.begin, hit.end}, lexicon.places.entries()[hit.entry].is, false};
@@ -242,9 +245,7 @@ const std::vector<Mention>& ActorLexicon::Table::places_of(const Lexicon& lexico
                                                            const PassageText& passage,
                                                            std::vector<Mention>& anew) {
   if (passage.memo && passage.memo->places) return *passage.memo->places;
-  const std::string own = passage.memo ? std::string() : fold_keeping_length(passage.text);
-  for (const PlaceFound& place :
-       places_in(lexicon, passage.text, passage.memo ? passage.memo->folded : own)) {
+  for (const PlaceFound& place : places_in(lexicon, passage)) {
     anew.push_back({place.range.begin, place.range.end, 0, place.located, place.name, {}});
   }
   return passage.memo ? passage.memo->places.emplace(std::move(anew)) : anew;
@@ -266,8 +267,8 @@ void ActorLexicon::find(const PassageText& passage, std::vector<Claim>& out) con
   const std::vector<Mention>& places = Table::places_of(*lexicon, passage, anew);
   if (!places.empty()) {
     std::vector<WordFinder::Hit> work;
-    const std::string own = passage.memo ? std::string() : fold_keeping_length(passage.text);
-    lexicon->work.find(passage.memo ? passage.memo->folded : own, work);
+    const FoldedPassage folded(passage);
+    lexicon->work.find(folded.text(), folded.marks(), work);
     for (const Mention& place : places) {
       const Range range = {place.begin, place.end};
       const bool about_work = std::any_of(work.begin(), work.end(), [&](const auto& word) {
@@ -278,7 +279,7 @@ void ActorLexicon::find(const PassageText& passage, std::vector<Claim>& out) con
       }
     }
   }
-  for (const Range& range : lexicon->employers.find(passage.text)) {
+  for (const Range& range : lexicon->employers.find(passage)) {
     const bool known = std::any_of(found.begin(), found.end(), [&](const auto& other) {
       return other.second.kind == ClaimKind::Employer &&
              distance(other.first, range.begin, range.end) == 0;
@@ -319,7 +320,7 @@ std::string ActorLexicon::subject_at(const PassageText& passage, std::size_t beg
   std::optional<std::vector<Mention>>& subjects = passage.memo ? passage.memo->subjects : anew;
   if (!subjects) {
     subjects.emplace();
-    for (const Range& range : lexicon->subjects.find(passage.text)) {
+    for (const Range& range : lexicon->subjects.find(passage)) {
       subjects->push_back({range.begin, range.end, 0, false, {}, {}});
     }
   }

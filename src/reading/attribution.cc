@@ -29,8 +29,7 @@ struct AttributionCues::Table {
     std::vector<Cue> cues;
     WordFinder anchors;  // ids are indexes into cues
   };
-  static std::vector<Mention> mentions_in(const Cues& cues, std::string_view text,
-                                          std::string_view folded);
+  static std::vector<Mention> mentions_in(const Cues& cues, const PassageText& passage);
   ByLanguage<Cues> cues;
 };
 
@@ -59,9 +58,8 @@ Result<AttributionCues> AttributionCues::load(const DataFiles& files) {
                        cue.pattern ? cue.pattern->error() : "see the head of the table"};
         }
         for (const toml::node& word : *words) {
-          anchors.push_back({fold_keeping_length(word.value_or(std::string())),
-                             WordFinder::Edge::Free, WordFinder::Edge::Free,
-                             static_cast<std::uint32_t>(i)});
+          anchors.push_back(anchor_word(fold_keeping_length(word.value_or(std::string())), language,
+                                        static_cast<std::uint32_t>(i)));
         }
         cues.cues.push_back(std::move(cue));
       }
@@ -77,11 +75,13 @@ Result<AttributionCues> AttributionCues::load(const DataFiles& files) {
   return made;
 }
 
-std::vector<Mention> AttributionCues::Table::mentions_in(const Cues& cues, std::string_view text,
-                                                         std::string_view folded) {
+std::vector<Mention> AttributionCues::Table::mentions_in(const Cues& cues,
+                                                         const PassageText& passage) {
+  const std::string_view text = passage.text;
+  const FoldedPassage folded(passage);
   std::vector<Mention> out;
   std::vector<WordFinder::Hit> anchors;
-  cues.anchors.find(folded, anchors);
+  cues.anchors.find(folded.text(), folded.marks(), anchors);
   std::vector<bool> tried(cues.cues.size(), false);
   for (const WordFinder::Hit& anchor : anchors) {
     if (tried[anchor.id]) continue;
@@ -123,11 +123,7 @@ std::string AttributionCues::attribution_at(const PassageText& passage, std::siz
   if (cues == nullptr) return {};
   std::optional<std::vector<Mention>> anew;
   std::optional<std::vector<Mention>>& mentions = passage.memo ? passage.memo->attributions : anew;
-  if (!mentions) {
-    mentions = Table::mentions_in(
-        *cues, passage.text,
-        passage.memo ? passage.memo->folded : std::string_view(fold_keeping_length(passage.text)));
-  }
+  if (!mentions) mentions = Table::mentions_in(*cues, passage);
   std::string best;
   std::size_t best_distance = std::string::npos;
   for (const Mention& mention : *mentions) {

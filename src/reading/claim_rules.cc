@@ -92,19 +92,20 @@ class Judge {
     have_clause_cues_ = false;
   }
 
+  // The last clause mark or conjunction that lies in [begin, end).
   std::optional<std::size_t> last_mark(std::size_t begin, std::size_t end) const {
-    std::optional<std::size_t> found;
-    if (end <= begin) return found;
-    const std::string_view between = text_.substr(begin, end - begin);
-    for (const std::string_view mark : {",", ";", ":", "(", ")", "\xE2\x80\x94", "\xE2\x80\xA6"}) {
-      const std::size_t at = between.rfind(mark);
-      if (at != std::string_view::npos) found = std::max(found.value_or(0), begin + at);
+    const std::string_view head = text_.substr(0, end);
+    for (std::size_t at = end; at > begin;) {
+      --at;
+      const char c = head[at];
+      if (c == ',' || c == ';' || c == ':' || c == '(' || c == ')') return at;
+      const std::string_view rest = head.substr(at);
+      if (c == '\xE2' && (rest.starts_with("\u2014") || rest.starts_with("\u2026"))) return at;
+      for (const std::string& word : rules_.conjunctions) {
+        if (word.front() == c && rest.starts_with(word)) return at;
+      }
     }
-    for (const std::string& word : rules_.conjunctions) {
-      const std::size_t at = between.rfind(word);
-      if (at != std::string_view::npos) found = std::max(found.value_or(0), begin + at);
-    }
-    return found;
+    return std::nullopt;
   }
 
   const CueMask& clause_cues() {
@@ -165,8 +166,9 @@ class Judge {
     }
     const std::string_view rest = text_.substr(quantity.end, kPatternWindow);
     std::size_t begin = quantity.begin;
-    const bool verb = re2::RE2::PartialMatch(piece(rest), *rules_.inherit_after) ||
-                      (rules_.inherit_before != nullptr && match_before(*rules_.inherit_before, begin));
+    const bool verb =
+        re2::RE2::PartialMatch(piece(rest), *rules_.inherit_after) ||
+        (rules_.inherit_before != nullptr && match_before(*rules_.inherit_before, begin));
     if (!verb || !sentence_cues(quantity).test(*rules_.inherit_cue)) return false;
     quantity.unit = Unit::Person;
     return true;

@@ -35,6 +35,7 @@ class Loader {
       rules.inherit_before = DP_TRY(pattern("(?:" + expand_pattern(before) + ")\\z"));
     }
     rules.conjunctions = root["conjunctions"].texts();
+    std::erase(rules.conjunctions, std::string());
     return rules;
   }
 

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 
+#include "reading/eight_bytes.h"
+
 namespace depone::reading {
 namespace {
 
@@ -45,6 +47,10 @@ std::size_t wide_space(std::string_view text, std::size_t i) {
 void fold_in_place(std::string_view text, std::string& folded) {
   folded.assign(text);
   for (std::size_t i = 0; i < folded.size(); ++i) {
+    if (lower_eight(folded, i)) {
+      i += 7;
+      continue;
+    }
     const auto c = static_cast<unsigned char>(folded[i]);
     if (c < 0x80) {
       if (c >= 'A' && c <= 'Z') folded[i] = static_cast<char>(c | 0x20);

@@ -67,7 +67,8 @@ struct IndicatorLexicon::Table {
       std::vector<Mention> out;
       for (std::size_t begin = 0; begin < folded.size();) {
         const std::size_t end = std::min(folded.find(' ', begin + kContextPiece), folded.size());
-        for (const PhraseMatcher::Hit& hit : contexts.match(folded.substr(begin, end - begin))) {
+        const std::string_view piece = folded.substr(begin, end - begin);
+        for (const PhraseMatcher::Hit& hit : contexts.match(piece, TextMarks(piece))) {
           out.push_back(
               {begin + hit.begin, begin + hit.end, context_ids[hit.entry], false, {}, {}});
         }
@@ -155,9 +156,9 @@ Result<IndicatorLexicon> IndicatorLexicon::load(const DataFiles& files) {
 void IndicatorLexicon::find(const PassageText& passage, std::vector<Claim>& out) const {
   const Table::Lexicon* lexicon = table_->lexicons.get(passage.language);
   if (lexicon == nullptr) return;
-  const std::string own = passage.memo ? std::string() : fold_keeping_length(passage.text);
+  const FoldedPassage folded(passage);
   const std::vector<PhraseMatcher::Hit> hits =
-      lexicon->wordings.match(passage.memo ? passage.memo->folded : own);
+      lexicon->wordings.match(folded.text(), folded.marks());
   if (hits.empty()) return;
 
   // The document's contexts are looked for once, and only when some wording was found.

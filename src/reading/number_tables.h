@@ -24,6 +24,33 @@ struct TextHash {
 template <class T>
 using TextMap = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 
+// Words that can be told from most others by their length and two letters at each end, without
+// looking them up. May take another word for one of its own, never the reverse.
+class WordGlance {
+ public:
+  void add(std::string_view word) { seen_.set(slot(word)); }
+  bool may_hold(std::string_view word) const { return seen_.test(slot(word)); }
+
+ private:
+  static constexpr std::size_t kSlots = 4096;
+
+  // Of Cyrillic letters only the last byte tells them apart.
+  static std::size_t slot(std::string_view word) {
+    const auto byte = [&](std::size_t at) {
+      return static_cast<std::size_t>(static_cast<unsigned char>(word[at]));
+    };
+    const std::size_t size = word.size();
+    const bool latin = size > 0 && byte(0) < 0x80;
+    if (size < 4) return latin ? (size * 1031 + byte(0) * 67 + byte(size - 1) * 7) % kSlots : 0;
+    const std::size_t wide = latin ? 1 : 2;
+    return (size * 1031 + byte(wide - 1) * 67 + byte(2 * wide - 1) * 131 + byte(size - 1) * 7 +
+            byte(size - 1 - wide) * 257) %
+           kSlots;
+  }
+
+  std::bitset<kSlots> seen_;
+};
+
 // A fixed wording with an interval: "tens of thousands", 두세; or with a unit: "twice".
 // Values in ten-thousandths.
 struct FixedNumeral {
@@ -47,9 +74,10 @@ struct WordNumerals {
   std::vector<std::string> range_words;
   std::vector<std::string> openings;
   std::vector<std::string> and_openings;
-  std::bitset<65'536> beginnings;  // see beginning_of: of all words a numeral can begin with
-  bool bare_scale = false;         // "тысяча рублей" without a number before it
-  bool spaced_groups = false;      // "50 000"
+  WordGlance first_words;      // all words a numeral can begin with
+  WordGlance values;           // all words of `numbers` and `scales`
+  bool bare_scale = false;     // "тысяча рублей" without a number before it
+  bool spaced_groups = false;  // "50 000"
 };
 
 // Korean: syllables. Keys are one or more Hangul syllables.
@@ -96,16 +124,6 @@ void join_ranges(std::string_view text, const std::vector<std::string>& range_wo
 
 // value * factor in ten-thousandths; false when it leaves the range of a Decimal.
 bool multiply(std::int64_t value, std::int64_t factor, std::int64_t& product);
-
-// What tells most words from numerals at a glance: the first two letters of a Latin or Cyrillic
-// word, from their last bytes.
-inline std::size_t beginning_of(std::string_view word) {
-  const auto byte = [&](std::size_t at) {
-    return at < word.size() ? static_cast<std::size_t>(static_cast<unsigned char>(word[at])) : 0;
-  };
-  const bool latin = byte(0) < 0x80;
-  return latin ? byte(0) * 256 + byte(1) : byte(1) * 256 + byte(3);
-}
 
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 inline bool is_latin(char c) { return c >= 'a' && c <= 'z'; }

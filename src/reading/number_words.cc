@@ -36,11 +36,9 @@ class Scanner {
           continue;
         }
         const std::string_view word = text_.substr(at_, end - at_);
-        if (!table_.beginnings.test(beginning_of(word))) {
-          at_ = end;
-          continue;
-        }
-        if (!fixed_at(word, out) && !numeral_at(at_, out) && !glued_at(word, out)) at_ = end;
+        const bool begins = table_.first_words.may_hold(word);
+        if (begins && (fixed_at(word, out) || numeral_at(at_, out))) continue;
+        if (!glued_at(word, out)) at_ = end;
       } else {
         ++at_;
       }
@@ -198,7 +196,10 @@ class Scanner {
         const std::size_t stop = word_end(text_, at);
         if (stop == at) break;
         const std::string_view word = text_.substr(at, stop - at);
-        if (const auto number = table_.numbers.find(word); number != table_.numbers.end()) {
+        const bool known = table_.values.may_hold(word);
+        const auto number = known ? table_.numbers.find(word) : table_.numbers.end();
+        const auto scale = known ? table_.scales.find(word) : table_.scales.end();
+        if (number != table_.numbers.end()) {
           if (stop < text_.size() && text_[stop] == '\'') break;
           if (!add_number(sum, number->second)) break;
           sum.worded = true;
@@ -208,7 +209,7 @@ class Scanner {
             end = next_word(end) + half->size();
           }
           may_conjoin = false;
-        } else if (const auto scale = table_.scales.find(word); scale != table_.scales.end()) {
+        } else if (scale != table_.scales.end()) {
           if (!add_scale(sum, scale->second, after_article)) break;
           sum.worded = true;
           end = skip_abbreviation_point(word, stop);

@@ -106,12 +106,14 @@ Result<WordNumerals> load_word_numerals(const DataFiles& data, std::string_view 
   table.openings = root["ranges"]["opening"].texts();
   table.and_openings = root["ranges"]["opened_by_and"].texts();
   const auto begins = [&](std::string_view word) {
-    table.beginnings.set(beginning_of(word.substr(0, word_end(word, 0))));
+    table.first_words.add(word.substr(0, word_end(word, 0)));
   };
   for (const auto& [word, value] : table.numbers) begins(word);
   for (const auto& [word, value] : table.scales) begins(word);
   for (const auto& [word, forms] : table.fixed_by_first_word) begins(word);
   for (const std::string& word : table.articles) begins(word);
+  for (const auto& [word, value] : table.numbers) table.values.add(word);
+  for (const auto& [word, value] : table.scales) table.values.add(word);
   return table;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/document.h"
+#include "reading/word_finder.h"
 #include "text/unicode.h"
 
 namespace depone::reading {
@@ -27,7 +28,8 @@ struct Mention {
 // What has been found out about one passage, so that ten claims in it cost one look each finder.
 // Filled by the finders as they are asked; belongs to one thread.
 struct PassageMemo {
-  std::string_view folded;  // fold_keeping_length of the passage
+  std::string_view folded;           // fold_keeping_length of the passage
+  const TextMarks* marks = nullptr;  // of folded
   std::optional<std::vector<Mention>> polarity_cues;
   std::optional<std::vector<Mention>> attributions;
   std::optional<std::vector<Mention>> places;
@@ -54,6 +56,23 @@ struct PassageText {
   TextSpan span(std::size_t begin, std::size_t end) const {
     return index->span(offset_bytes + begin, offset_bytes + end);
   }
+};
+
+// A passage's folded text and its marks: the memo's, or made anew where there is none.
+class FoldedPassage {
+ public:
+  explicit FoldedPassage(const PassageText& passage) : memo_(passage.memo) {
+    if (memo_ != nullptr) return;
+    text_ = fold_keeping_length(passage.text);
+    marks_.read(text_);
+  }
+  std::string_view text() const { return memo_ ? memo_->folded : std::string_view(text_); }
+  const TextMarks& marks() const { return memo_ ? *memo_->marks : marks_; }
+
+ private:
+  const PassageMemo* memo_;
+  std::string text_;
+  TextMarks marks_;
 };
 
 }  // namespace depone::reading

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <tuple>
+#include <utility>
 
 namespace depone::reading {
 namespace {
@@ -12,73 +14,35 @@ bool starts_before(const WordHit& hit, std::uint32_t at) { return hit.begin < at
 
 }  // namespace
 
-bool ends_sentence_part(std::string_view text, std::size_t at) {
-  switch (text[at]) {
-    case ';':
-    case '!':
-    case '?':
-      return true;
-    case '.': {
-      if (at + 1 < text.size() && text[at + 1] != ' ') return false;
-      const std::size_t space = text.rfind(' ', at);
-      return at - (space == std::string_view::npos ? 0 : space + 1) > 4;
-    }
-    default:
-      return false;
-  }
-}
-
 // What one call of match() works on; kept per thread so that its vectors keep their memory.
 struct PhraseMatcher::Scratch {
-  std::string_view text;
-  std::vector<WordHit> found;
+  const TextMarks* marks = nullptr;
+  std::vector<WordHit> words;  // ids are words
   std::vector<std::vector<WordHit>> by_class;
-  std::vector<std::uint32_t> touched;
-  std::vector<std::uint32_t> words_before;  // of each byte, the words that start before it
-  std::vector<std::uint32_t> parts_before;  // and the sentence parts that end before it
-  std::vector<std::uint64_t> pending;       // a bit a phrase whose first class has been found
+  std::vector<std::uint32_t> touched;  // classes with hits
+  std::vector<std::uint64_t> pending;  // a bit a phrase whose first class has hits
   std::vector<WordHit> starts;
   std::vector<WordHit> spans;
 
   void clear() {
     for (const std::uint32_t klass : touched) by_class[klass].clear();
     touched.clear();
-    found.clear();
+    words.clear();
   }
   void add(const WordHit& hit) {
     std::vector<WordHit>& hits = by_class[hit.id];
     if (hits.empty()) touched.push_back(hit.id);
     hits.push_back(hit);
   }
-  void index_text() {
-    words_before.resize(text.size() + 1);
-    parts_before.resize(text.size() + 1);
-    std::uint32_t words = 0;
-    std::uint32_t parts = 0;
-    bool inside = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      words_before[i] = words;
-      parts_before[i] = parts;
-      const auto byte = static_cast<unsigned char>(text[i]);
-      if ((byte & 0xC0) == 0x80) continue;
-      const bool word = word_begins_at(text, i);
-      if (word && !inside) ++words;
-      inside = word;
-      if (byte < 0x40 && ends_sentence_part(text, i)) ++parts;
-    }
-    words_before[text.size()] = words;
-    parts_before[text.size()] = parts;
-  }
-  // Words that start in [from, to); more than `limit` when a sentence part ends there.
+  // Words that start in [from, to) are at most `limit`; less than 0: none, and nothing but signs.
   bool within(std::uint32_t from, std::uint32_t to, int limit) const {
-    if (to < from || parts_before[to] != parts_before[from]) return false;
-    const std::uint32_t words = words_before[to] - words_before[from];
-    return limit < 0 ? to - from <= 12 && words == 0 : words <= static_cast<std::uint32_t>(limit);
+    if (to < from || (limit < 0 && to - from > 12)) return false;
+    return marks->close(from, to, limit < 0 ? 0 : static_cast<std::size_t>(limit));
   }
 };
 
 void PhraseMatcher::find_numbers(std::string_view folded, Scratch& scratch) const {
-  if (numbers_.empty()) return;
+  if (numbers_.empty() || !scratch.marks->has_digits()) return;
   for (std::size_t i = 0; i < folded.size();) {
     if (folded[i] < '0' || folded[i] > '9') {
       ++i;
@@ -155,18 +119,18 @@ void PhraseMatcher::try_phrase(const Phrase& phrase, Scratch& scratch,
   });
 }
 
-std::vector<PhraseMatcher::Hit> PhraseMatcher::match(std::string_view folded) const {
+std::vector<PhraseMatcher::Hit> PhraseMatcher::match(std::string_view folded,
+                                                     const TextMarks& marks) const {
   static thread_local Scratch scratch;
   scratch.clear();
   if (scratch.by_class.size() < classes_) scratch.by_class.resize(classes_);
-  scratch.text = folded;
-  words_.find(folded, scratch.found);
+  scratch.marks = &marks;
+  words_.find(folded, marks, scratch.words);
   std::vector<Hit> out;
-  if (scratch.found.empty()) return out;
-  std::sort(scratch.found.begin(), scratch.found.end(), [](const WordHit& a, const WordHit& b) {
-    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
-  });
-  for (const WordHit& hit : scratch.found) scratch.add(hit);
+  if (scratch.words.empty()) return out;
+  for (const WordHit& hit : scratch.words) {
+    for (const std::uint32_t klass : classes_of_[hit.id]) scratch.add({klass, hit.begin, hit.end});
+  }
   find_numbers(folded, scratch);
 
   // Only phrases whose first class occurs are tried, in their order: those of classes before those
@@ -178,7 +142,6 @@ std::vector<PhraseMatcher::Hit> PhraseMatcher::match(std::string_view folded) co
     }
   };
   for (const std::uint32_t klass : scratch.touched) expect(klass);
-  bool indexed = false;
   for (std::size_t block = 0; block < scratch.pending.size(); ++block) {
     std::uint64_t left = ~std::uint64_t{0};  // phrases of the block not yet passed
     while ((scratch.pending[block] & left) != 0) {
@@ -190,8 +153,6 @@ std::vector<PhraseMatcher::Hit> PhraseMatcher::match(std::string_view folded) co
             return step.optional || step.never || !scratch.by_class[step.klass].empty();
           });
       if (!possible) continue;
-      if (!indexed) scratch.index_text();
-      indexed = true;
       const std::size_t known = scratch.touched.size();
       try_phrase(phrase, scratch, out);
       if (scratch.touched.size() > known) expect(scratch.touched.back());

@@ -69,8 +69,8 @@ class PhraseMatcher {
   const std::vector<PhraseEntry>& entries() const { return entries_; }
 
   // Every hit of every entry in `folded` (see fold_keeping_length), the first that each start
-  // allows; sorted by begin, then end.
-  std::vector<Hit> match(std::string_view folded) const;
+  // allows; sorted by begin, then end. `marks` are those of `folded`.
+  std::vector<Hit> match(std::string_view folded, const TextMarks& marks) const;
 
  private:
   struct Step {
@@ -99,16 +99,13 @@ class PhraseMatcher {
   void try_phrase(const Phrase& phrase, Scratch& scratch, std::vector<Hit>& out) const;
 
   WordFinder words_;
+  std::vector<std::vector<std::uint32_t>> classes_of_;  // of each word's id, the classes it is in
   std::vector<NumberClass> numbers_;
   std::vector<Phrase> phrases_;                         // classes before their users
   std::vector<std::vector<std::uint32_t>> begin_with_;  // of each class, the phrases it begins
   std::size_t classes_ = 0;
   std::vector<PhraseEntry> entries_;
 };
-
-// Whether the character at byte `at` ends a sentence part: ";", "!", "?", or "." before a space
-// unless it ends an abbreviation of up to two letters ("г.").
-bool ends_sentence_part(std::string_view text, std::size_t at);
 
 // Reads the named tables; NotFound names the missing one.
 Result<std::vector<PhraseTable>> read_tables(const class DataFiles& files,

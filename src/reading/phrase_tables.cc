@@ -1,8 +1,10 @@
 // Reading the tables: TOML to classes, phrases and entries.
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <charconv>
 #include <set>
+#include <tuple>
 
 #include "base/data_files.h"
 #include "reading/phrase_matcher.h"
@@ -237,10 +239,9 @@ class PhraseMatcher::Builder {
     return klass(token.substr(1, token.size() - 2), table);
   }
 
-  void add_word(std::string word, std::uint32_t id) {
+  void add_word(std::string word, std::uint32_t klass) {
     using Edge = WordFinder::Edge;
     WordFinder::Word made;
-    made.id = id;
     made.left = made.right = korean_ ? Edge::Free : Edge::Border;
     if (!word.empty() && word.front() == '^') {
       made.left = Edge::Border;
@@ -266,18 +267,32 @@ class PhraseMatcher::Builder {
     if (made.right == Edge::Border && !word_ends_at(made.text, made.text.size())) {
       made.right = Edge::Free;
     }
-    words_.push_back(made);
+    add_to_class(made, klass);
     // The typographic apostrophe has another length, so it is another word.
     const std::size_t apostrophe = made.text.find('\'');
     if (apostrophe != std::string::npos) {
       made.text.replace(apostrophe, 1, "\u2019");
-      words_.push_back(made);
+      add_to_class(std::move(made), klass);
     }
+  }
+
+  // A word is looked for once, however many classes it is in.
+  void add_to_class(WordFinder::Word word, std::uint32_t klass) {
+    const auto [known, is_new] = word_ids_.try_emplace({word.text, word.left, word.right},
+                                                       static_cast<std::uint32_t>(words_.size()));
+    if (is_new) {
+      word.id = known->second;
+      words_.push_back(std::move(word));
+      matcher_.classes_of_.emplace_back();
+    }
+    std::vector<std::uint32_t>& classes = matcher_.classes_of_[known->second];
+    if (std::find(classes.begin(), classes.end(), klass) == classes.end()) classes.push_back(klass);
   }
 
   bool korean_;
   PhraseMatcher matcher_;
   std::vector<WordFinder::Word> words_;
+  std::map<std::tuple<std::string, WordFinder::Edge, WordFinder::Edge>, std::uint32_t> word_ids_;
   std::map<std::string, Source> sources_;
   std::map<std::string, std::uint32_t> classes_;
   std::map<std::string, std::uint32_t> inline_;

@@ -118,9 +118,8 @@ Polarity PolarityCues::polarity_at(const PassageText& passage, std::size_t begin
   std::optional<std::vector<Mention>>& hits = passage.memo ? passage.memo->polarity_cues : anew;
   if (!hits) {
     hits.emplace();
-    const std::string folded = passage.memo ? std::string() : fold_keeping_length(text);
-    for (const PhraseMatcher::Hit& hit :
-         cues->matcher.match(passage.memo ? passage.memo->folded : folded)) {
+    const FoldedPassage folded(passage);
+    for (const PhraseMatcher::Hit& hit : cues->matcher.match(folded.text(), folded.marks())) {
       hits->push_back({hit.begin, hit.end, hit.entry, false, {}, {}});
     }
   }

@@ -42,6 +42,7 @@ bool has_digit(std::string_view text) {
 // What one thread needs while reading; kept from passage to passage for its memory.
 struct Workspace {
   std::string folded;
+  TextMarks marks;
   std::vector<Numeral> numerals;
   std::vector<Quantity> quantities;
   std::vector<DateMention> dates;
@@ -97,6 +98,7 @@ class PassageReader {
       : parts_(parts), passage_(passage), work_(work), out_(out) {}
 
   void read() {
+    const std::size_t first = out_.size();
     work_.clear();
     fold_in_place(passage_.text, work_.folded);
     parts_.numbers.find(work_.folded, passage_.language, work_.numerals);
@@ -109,6 +111,7 @@ class PassageReader {
     }
     parts_.indicators.find(passage_, out_);
     add_actors();
+    sort_from(first);
   }
 
  private:
@@ -132,8 +135,9 @@ class PassageReader {
   }
 
   void read_clock() {
-    if (!parts_.rules.has_cue(work_.folded, passage_.language, "work")) return;
     parts_.clock.find(work_.folded, passage_.language, work_.intervals);
+    if (work_.intervals.empty()) return;
+    if (!parts_.rules.has_cue(work_.folded, passage_.language, "work")) return;
     for (const ClockInterval& interval : work_.intervals) {
       constexpr int kShortest = 5;
       if (interval.hours < Decimal::whole(kShortest)) continue;
@@ -147,6 +151,17 @@ class PassageReader {
       draft.claim.derived = true;
       draft.claim.derivation = interval.derivation;
       work_.drafts.push_back(std::move(draft));
+    }
+  }
+
+  // By insertion: a passage has few claims, and moving one is dear.
+  void sort_from(std::size_t first) {
+    for (std::size_t i = first; i < out_.size(); ++i) {
+      const auto claim = out_.begin() + static_cast<std::ptrdiff_t>(i);
+      const auto place =
+          std::upper_bound(out_.begin() + static_cast<std::ptrdiff_t>(first), claim, *claim,
+                           [](const Claim& a, const Claim& b) { return a.span < b.span; });
+      if (place != claim) std::rotate(place, claim, claim + 1);
     }
   }
 
@@ -285,14 +300,18 @@ std::vector<Claim> Reader::read(const Document& document) const {
       piece.index = &index;
       PassageMemo memo;
       memo.folded = std::string_view(document_memo.folded).substr(begin, stop - begin);
+      work.marks.read(memo.folded);
+      memo.marks = &work.marks;
       piece.memo = &memo;
       piece.document_memo = &document_memo;
       PassageReader(*parts_, piece, work, claims).read();
       begin = stop;
     }
   }
-  std::stable_sort(claims.begin(), claims.end(),
-                   [](const Claim& a, const Claim& b) { return a.span < b.span; });
+  const auto earlier = [](const Claim& a, const Claim& b) { return a.span < b.span; };
+  if (!std::is_sorted(claims.begin(), claims.end(), earlier)) {
+    std::stable_sort(claims.begin(), claims.end(), earlier);
+  }
   return claims;
 }
 

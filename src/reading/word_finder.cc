@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <utility>
 
+#include "reading/eight_bytes.h"
 #include "text/unicode.h"
 
 namespace depone::reading {
 namespace {
-
-constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
 bool is_continuation(unsigned char byte) { return (byte & 0xC0) == 0x80; }
 
@@ -29,26 +30,16 @@ struct LetterTable {
   }
 };
 
-bool is_word_ascii(unsigned char byte) {
-  return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
-         (byte >= 'A' && byte <= 'Z');
-}
-
-// Whether the character of well-formed UTF-8 that begins at `at` and ends by `end` is part of a
-// word.
-bool is_word_character(std::string_view text, std::size_t at, std::size_t end) {
-  const auto lead = static_cast<unsigned char>(text[at]);
-  if (lead < 0x80) return is_word_ascii(lead);
-  if (lead == 0xC2 || lead == 0xE2 || lead == 0xEF) return false;
-  return !(lead == 0xE3 && at + 1 < end && static_cast<unsigned char>(text[at + 1]) == 0x80);
-}
-
 }  // namespace
 
 std::string fold_keeping_length(std::string_view text) {
   static const LetterTable table;
   std::string out(text);
   for (std::size_t i = 0; i < out.size(); ++i) {
+    if (lower_eight(out, i)) {
+      i += 7;
+      continue;
+    }
     const auto byte = static_cast<unsigned char>(out[i]);
     if (byte < 0x80) {
       if (byte >= 'A' && byte <= 'Z') out[i] = static_cast<char>(byte + 32);
@@ -66,16 +57,11 @@ std::string fold_keeping_length(std::string_view text) {
   return out;
 }
 
-bool word_begins_at(std::string_view text, std::size_t at) {
-  return at < text.size() && is_word_character(text, at, text.size());
-}
-
-bool word_ends_at(std::string_view text, std::size_t at) {
-  if (at == 0 || at > text.size()) return false;
-  std::size_t begin = at - 1;
-  while (begin > 0 && is_continuation(static_cast<unsigned char>(text[begin]))) --begin;
-  return is_word_character(text, begin, at);
-}
+// A state while the tree grows.
+struct WordFinder::Node {
+  std::map<std::uint8_t, Node> next;  // by column
+  std::uint32_t end = 0;              // index into chain_
+};
 
 WordFinder::WordFinder(std::vector<Word> words) {
   for (const Word& word : words) {
@@ -84,95 +70,147 @@ WordFinder::WordFinder(std::vector<Word> words) {
       if (column == 0) column = static_cast<std::uint8_t>(columns_++);
     }
   }
-  chain_.push_back({0, 0, 0, Edge::Free, Edge::Free});
-  std::vector<std::uint32_t> next(columns_, kNone);  // state * columns_ + column
-  std::vector<std::uint32_t> output(1, 0);           // of each state, an index into chain_
+  chain_.push_back({0, 0, Edge::Free, Edge::Free});
+  at_words_ = plant(words, true);
+  anywhere_ = plant(words, false);
+  bases_ = {};
+}
+
+inline std::size_t WordFinder::Tree::slot(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(text[at + i]));
+  };
+  return ((byte(0) << 16 | byte(1) << 8 | byte(2)) * 0x9E3779B1u) >> 20;
+}
+
+inline bool WordFinder::Tree::may_begin(std::string_view text, std::size_t at) const {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (!first[byte]) return false;
+  return at + 3 > text.size() || beginnings[slot(text, at)] || short_words[byte];
+}
+
+// Plants the words that (do not) begin where words of the text begin.
+WordFinder::Tree WordFinder::plant(const std::vector<Word>& words, bool at_words) {
+  Tree tree;
+  Node root;
   for (const Word& word : words) {
-    if (word.text.empty()) continue;
-    std::size_t state = 0;
-    for (const char c : word.text) {
-      const std::size_t cell = state * columns_ + column_[static_cast<unsigned char>(c)];
-      if (next[cell] == kNone) {
-        next[cell] = static_cast<std::uint32_t>(output.size());
-        output.push_back(0);
-        next.resize(next.size() + columns_, kNone);
-      }
-      state = next[cell];
-    }
-    chain_.push_back({word.id, static_cast<std::uint32_t>(word.text.size()), output[state],
-                      word.left, word.right});
-    output[state] = static_cast<std::uint32_t>(chain_.size() - 1);
-  }
-
-  // Breadth first: a state's missing edges are those of its longest proper suffix, and what ends
-  // there ends here too.
-  std::vector<std::uint32_t> suffix(output.size(), 0);
-  std::vector<std::uint32_t> order = {0};
-  for (std::size_t column = 0; column < columns_; ++column) {
-    if (next[column] == kNone) {
-      next[column] = 0;
+    const bool begins = word.left == Edge::Border && word_begins_at(word.text, 0);
+    if (word.text.empty() || begins != at_words) continue;
+    const auto first = static_cast<unsigned char>(word.text.front());
+    tree.first[first] = true;
+    if (word.text.size() < 3) {
+      tree.short_words[first] = true;
     } else {
-      order.push_back(next[column]);
+      tree.beginnings[Tree::slot(word.text, 0)] = true;
+    }
+    Node* node = &root;
+    for (const char c : word.text) node = &node->next[column_[static_cast<unsigned char>(c)]];
+    chain_.push_back({word.id, node->end, word.left, word.right});
+    node->end = static_cast<std::uint32_t>(chain_.size() - 1);
+  }
+  if (root.next.empty()) return tree;
+
+  // Breadth first: the states near the root, where a walk mostly is, lie together.
+  tree.base = base_for(root);
+  std::vector<std::pair<const Node*, std::uint32_t>> row = {{&root, tree.base}};
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    const auto [node, owner] = row[i];
+    for (const auto& [column, child] : node->next) {
+      const std::uint32_t next = base_for(child);
+      cells_[owner + column].next = next * 2 + (child.end != 0 ? 1 : 0);
+      row.emplace_back(&child, next);
     }
   }
-  for (std::size_t i = 1; i < order.size(); ++i) {
-    const std::uint32_t state = order[i];
-    std::uint32_t* last = &output[state];
-    while (*last != 0) last = &chain_[*last].next;
-    *last = output[suffix[state]];
-    for (std::size_t column = 0; column < columns_; ++column) {
-      std::uint32_t& child = next[state * columns_ + column];
-      const std::uint32_t fallback = next[suffix[state] * columns_ + column];
-      if (child == kNone) {
-        child = fallback;
-      } else {
-        suffix[child] = fallback;
-        order.push_back(child);
+  return tree;
+}
+
+// Takes a base at which all cells that the state needs are nobody's, and the cells.
+std::uint32_t WordFinder::base_for(const Node& node) {
+  const auto taken = [&](std::size_t cell) {
+    return cell < cells_.size() && cells_[cell].owner != 0;
+  };
+  const auto fits = [&](std::size_t base) {
+    if (base < bases_.size() && bases_[base]) return false;
+    return std::none_of(node.next.begin(), node.next.end(),
+                        [&](const auto& edge) { return taken(base + edge.first); });
+  };
+  std::size_t& from = node.next.empty() ? first_leaf_ : first_base_;
+  std::size_t base = from;
+  while (!fits(base)) ++base;
+  // Where nearly nothing fits nobody looks again.
+  constexpr std::size_t kPatience = 16;
+  if (base - from > kPatience || node.next.empty()) from = base;
+  const std::size_t needed = base + columns_ + 1;
+  if (cells_.size() < needed) {
+    cells_.resize(needed);
+    ends_.resize(needed);
+    bases_.resize(needed);
+  }
+  bases_[base] = true;
+  ends_[base] = node.end;
+  for (const auto& [column, child] : node.next) {
+    cells_[base + column].owner = static_cast<std::uint32_t>(base);
+  }
+  return static_cast<std::uint32_t>(base);
+}
+
+// The words of `link` that end at `at`.
+void WordFinder::take(std::uint32_t link, std::string_view folded, std::size_t begin,
+                      std::size_t at, const TextMarks& marks, std::vector<Hit>& out) const {
+  const bool more = marks.in_word(at);
+  for (; link != 0; link = chain_[link].next) {
+    const Link& word = chain_[link];
+    if (more && word.right == Edge::Border) continue;
+    if (word.left == Edge::Border && begin > 0 && marks.in_word(begin - 1)) continue;
+    std::size_t end = at;
+    if (more && word.right == Edge::Extend) {
+      end = marks.word_end(at);
+      if (end - at > kMaxExtendBytes) {
+        end = at + kMaxExtendBytes;
+        while (end < folded.size() && is_continuation(static_cast<unsigned char>(folded[end]))) {
+          ++end;
+        }
       }
     }
-  }
-
-  const std::size_t width = columns_ + 1;
-  std::vector<std::uint32_t> row(output.size());
-  for (std::size_t i = 0; i < order.size(); ++i)
-    row[order[i]] = static_cast<std::uint32_t>(i * width);
-  rows_.resize(order.size() * width);
-  for (const std::uint32_t state : order) {
-    std::uint32_t* cells = rows_.data() + row[state];
-    for (std::size_t column = 0; column < columns_; ++column) {
-      const std::uint32_t to = next[state * columns_ + column];
-      cells[column] = row[to] * 2 + (output[to] != 0 ? 1 : 0);
-    }
-    cells[columns_] = output[state];
+    Hit hit{word.id, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+    // The longest first: few begin at one place.
+    std::size_t place = out.size();
+    while (place > 0 && out[place - 1].begin == hit.begin && out[place - 1].end < hit.end) --place;
+    out.insert(out.begin() + static_cast<std::ptrdiff_t>(place), hit);
   }
 }
 
-void WordFinder::find(std::string_view folded, std::vector<Hit>& out) const {
-  folded = folded.substr(0, std::numeric_limits<std::uint32_t>::max());
-  std::uint32_t state = 0;
-  for (std::size_t i = 0; i < folded.size(); ++i) {
-    const std::uint32_t cell = rows_[state + column_[static_cast<unsigned char>(folded[i])]];
-    state = cell / 2;
-    if (cell % 2 == 0) continue;
-    const bool more = word_begins_at(folded, i + 1);
-    for (std::uint32_t link = rows_[state + columns_]; link != 0; link = chain_[link].next) {
-      const Link& word = chain_[link];
-      if (more && word.right == Edge::Border) continue;
-      std::size_t end = i + 1;
-      const std::size_t begin = end - word.size;
-      if (word.left == Edge::Border && word_ends_at(folded, begin)) continue;
-      if (word.right == Edge::Extend) {
-        const std::size_t limit = std::min(folded.size(), end + kMaxExtendBytes);
-        while (end < limit && word_begins_at(folded, end)) {
-          ++end;
-          while (end < folded.size() && is_continuation(static_cast<unsigned char>(folded[end]))) {
-            ++end;
-          }
-        }
-      }
-      out.push_back({word.id, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
-    }
+inline void WordFinder::walk(std::uint32_t base, std::string_view folded, std::size_t begin,
+                             const TextMarks& marks, std::vector<Hit>& out) const {
+  const Cell* const cells = cells_.data();
+  for (std::size_t at = begin; at < folded.size();) {
+    const Cell& cell = cells[base + column_[static_cast<unsigned char>(folded[at])]];
+    if (cell.owner != base) return;
+    base = cell.next / 2;
+    ++at;
+    if (cell.next % 2 != 0) take(ends_[base], folded, begin, at, marks, out);
   }
+}
+
+void WordFinder::find(std::string_view folded, const TextMarks& marks,
+                      std::vector<Hit>& out) const {
+  folded = folded.substr(0, std::numeric_limits<std::uint32_t>::max());
+  const auto first = static_cast<std::ptrdiff_t>(out.size());
+  if (at_words_.base != 0) {
+    marks.each_word([&](std::size_t begin) {
+      if (at_words_.may_begin(folded, begin)) walk(at_words_.base, folded, begin, marks, out);
+    });
+  }
+  if (anywhere_.base == 0) return;
+  const auto middle = static_cast<std::ptrdiff_t>(out.size());
+  for (std::size_t begin = 0; begin < folded.size(); ++begin) {
+    if (anywhere_.may_begin(folded, begin)) walk(anywhere_.base, folded, begin, marks, out);
+  }
+  if (first == middle || middle == static_cast<std::ptrdiff_t>(out.size())) return;
+  std::inplace_merge(out.begin() + first, out.begin() + middle, out.end(),
+                     [](const Hit& a, const Hit& b) {
+                       return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+                     });
 }
 
 }  // namespace depone::reading

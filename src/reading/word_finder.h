@@ -1,7 +1,10 @@
-// All places of many words in a text, in one walk (Aho and Corasick, CACM 18(6), 1975).
+// All places of many words in a text, in one walk.
 //
-// RE2::Set tells which of many patterns match but not where, and its automaton grows with every
-// combination already seen; this one has a fixed size and gives offsets. The literal twin is
+// Most words can only begin where a word of the text begins, so the tree of all words (a trie, kept
+// as a double array: Aoe, "An efficient digital search algorithm by using a double-array
+// structure", IEEE TSE 15(9), 1989) is walked from each word's beginning and left after the two or
+// three letters that no word has; only words that may stand inside others are tried at every
+// character. RE2::Set tells which of many patterns match but not where. The literal twin is
 // reference/word_finder_reference.h.
 #pragma once
 
@@ -12,17 +15,13 @@
 #include <string_view>
 #include <vector>
 
+#include "reading/text_marks.h"
+
 namespace depone::reading {
 
 // `text` in small letters, byte for byte as long as before, so that offsets stay: letters whose
 // small form has another length stay as they are, white space becomes ' ', yo becomes ye.
 std::string fold_keeping_length(std::string_view text);
-
-// Whether the character that begins (ends) at byte `at` of well-formed UTF-8 is part of a word:
-// ASCII letters and digits, and every other character but U+0080 to U+00BF, general punctuation
-// (U+2000 to U+2FFF) and CJK and full-width punctuation. False at the text's ends.
-bool word_begins_at(std::string_view text, std::size_t at);
-bool word_ends_at(std::string_view text, std::size_t at);
 
 class WordFinder {
  public:
@@ -32,7 +31,7 @@ class WordFinder {
   static constexpr std::size_t kMaxExtendBytes = 48;
 
   struct Word {
-    std::string text;  // folded
+    std::string text;  // folded, well-formed UTF-8
     Edge left = Edge::Border;
     Edge right = Edge::Border;
     std::uint32_t id = 0;  // of the caller's choosing; several words may share one
@@ -48,26 +47,56 @@ class WordFinder {
   // Empty words never match.
   explicit WordFinder(std::vector<Word> words);
 
-  // Appends every hit in `folded` (as fold_keeping_length gives it), in the order of ends before
-  // extension. O(size + hits); texts of 4 GB or more are cut there. May run concurrently.
-  void find(std::string_view folded, std::vector<Hit>& out) const;
+  // Appends every hit in `folded` (as fold_keeping_length gives it), sorted by begin, the longest
+  // first. `marks` are those of `folded`. O(size times the length of the longest word + hits);
+  // texts of 4 GB or more are cut there. May run concurrently.
+  void find(std::string_view folded, const TextMarks& marks, std::vector<Hit>& out) const;
 
  private:
   struct Link {
     std::uint32_t id;
-    std::uint32_t size;  // bytes of the word
     std::uint32_t next;  // index into chain_; 0 ends
     Edge left;
     Edge right;
   };
+  // Where a state of the tree goes with a letter: the cell at the state's base plus the letter's
+  // column holds the next state, if the state owns that cell.
+  struct Cell {
+    std::uint32_t owner = 0;  // base of the state; 0: nobody's
+    std::uint32_t next = 0;   // base of the next state times two, odd when words end there
+  };
+  struct Node;
+  // The words of one kind, and what tells that none of them begins at a place: their first bytes,
+  // and a set of hashes of the first three for those that have three.
+  struct Tree {
+    std::uint32_t base = 0;  // of its root; 0: no words
+    std::array<bool, 256> first{};
+    std::array<bool, 256> short_words{};
+    std::array<bool, 4096> beginnings{};
 
-  std::array<std::uint8_t, 256> column_{};  // byte to column; 0: in no word
-  // A row a state, the nearest to the root first, where a walk mostly is. Each cell is twice the
-  // place of the next row, odd when words end there; the cell behind the last column is the first
-  // of those words in chain_.
-  std::vector<std::uint32_t> rows_;
+    static std::size_t slot(std::string_view text, std::size_t at);
+    bool may_begin(std::string_view text, std::size_t at) const;
+  };
+
+  Tree plant(const std::vector<Word>& words, bool at_words);
+  std::uint32_t base_for(const Node& node);
+  void walk(std::uint32_t base, std::string_view folded, std::size_t begin, const TextMarks& marks,
+            std::vector<Hit>& out) const;
+
+  void take(std::uint32_t link, std::string_view folded, std::size_t begin, std::size_t at,
+            const TextMarks& marks, std::vector<Hit>& out) const;
+
+  std::array<std::uint8_t, 256> column_{};   // byte to column; 0: in no word
+  std::array<bool, 256> begins_anywhere_{};  // whether a word of anywhere_ begins with the byte
   std::size_t columns_ = 1;
+  std::vector<Cell> cells_;
+  std::vector<std::uint32_t> ends_;  // of each base, the first link of the words that end there
+  std::vector<bool> bases_;          // taken
+  std::size_t first_base_ = 1;       // where a base is looked for
+  std::size_t first_leaf_ = 1;       // and one of a state that goes nowhere
   std::vector<Link> chain_;
+  Tree at_words_;  // words that begin where words begin
+  Tree anywhere_;  // the others
 };
 
 }  // namespace depone::reading

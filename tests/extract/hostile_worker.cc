@@ -104,6 +104,10 @@ Result<Document> obey(ByteView bytes, std::string_view, const ExtractLimits&) {
     }
     _exit(0);
   }
+  if (order.starts_with("call ")) {
+    const long result = syscall(std::stol(order.substr(5)), 0, 0, 0, 0, 0, 0);
+    return say(result < 0 && (errno == EACCES || errno == EBADF) ? "refused" : "allowed");
+  }
   if (order.starts_with("lie")) return lie(order);
   if (order == "fail") return Error{Fault::Corrupt, "failed as told", "try another"};
   return say(order);

@@ -1,10 +1,15 @@
 #include "extract/worker.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -59,6 +64,44 @@ TEST_F(HostileWorker, IsStoppedWhenItTriesWhatDocumentsNeverNeed) {
     EXPECT_THAT(outcome(what), HasSubstr("order.txt: reading it tried something")) << what;
     expect_alive();
   }
+}
+
+TEST_F(HostileWorker, IsStoppedWhenItAsksForWhatOnlyTheServerMay) {
+  std::vector<long> calls = {SYS_clone,  SYS_clone3,      SYS_set_robust_list,
+                             SYS_poll,   SYS_ppoll,       SYS_wait4,
+                             SYS_kill,   SYS_dup2,        SYS_dup3,
+                             SYS_prctl,  SYS_close_range, SYS_getppid,
+                             SYS_seccomp};
+  if (jail_limits_memory()) calls.push_back(SYS_pipe2);  // the sanitizer keeps it: see jail.h
+  for (const long call : calls) {
+    EXPECT_THAT(outcome("call " + std::to_string(call)), HasSubstr("tried something")) << call;
+  }
+  EXPECT_EQ(outcome("call " + std::to_string(SYS_prlimit64)), "refused");
+  if (jail_limits_memory()) {
+    EXPECT_EQ(outcome("call " + std::to_string(SYS_read)), "refused");
+  }
+  expect_alive();
+}
+
+// The server only passes bytes on, but should it ever do more, it cannot do much.
+TEST(Jail, ClosesOffTheServerToo) {
+  const auto status_of = [](auto&& deed) {
+    const pid_t child = fork();
+    if (child == 0) _exit(Jail::build(3).ok() ? static_cast<int>(deed()) : 100);
+    int status = 0;
+    waitpid(child, &status, 0);
+    return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+  };
+  EXPECT_EQ(status_of([] { return open("/etc/passwd", O_RDONLY) < 0 ? errno : 0; }), EACCES);
+  EXPECT_EQ(status_of([] { return socket(AF_INET, SOCK_STREAM, 0); }), -SIGSYS);
+  EXPECT_EQ(status_of([] { return syscall(SYS_execve, "/bin/true", nullptr, nullptr); }), -SIGSYS);
+  EXPECT_EQ(status_of([] {
+              int status = 0;
+              const pid_t grandchild = fork();
+              if (grandchild == 0) _exit(7);
+              return waitpid(grandchild, &status, 0) == grandchild ? WEXITSTATUS(status) : 0;
+            }),
+            7);
 }
 
 TEST_F(HostileWorker, WritesNowhereButItsAnswer) {

@@ -7,6 +7,7 @@
 
 #include "reading/phrase_matcher.h"
 #include "reading/word_finder.h"
+#include "reference/text_marks_reference.h"
 #include "reference/word_finder_reference.h"
 #include "tests/base/result_matchers.h"
 
@@ -48,8 +49,42 @@ RC_GTEST_PROP(WordFinder, FindsWhatItsLiteralTwinFinds, ()) {
   }
   const std::string text = *small_text(60);
   std::vector<WordFinder::Hit> found;
-  WordFinder(words).find(text, found);
+  WordFinder(words).find(text, TextMarks(text), found);
   RC_ASSERT(sorted(found) == sorted(reference::find_words(words, text)));
+}
+
+RC_GTEST_PROP(TextMarks, SayWhatTheirLiteralTwinSays, ()) {
+  const std::string text = *rc::gen::map(
+      rc::gen::resize(200,
+                      rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+                          "abc", "7", " ", "; ", ". ", "g. ", "\u0436", "\uC784", "\u201C"))),
+      [](const std::vector<std::string>& parts) {
+        std::string out;
+        for (const std::string& part : parts) out += part;
+        return out;
+      });
+  const TextMarks marks(text);
+  std::vector<std::size_t> begins;
+  marks.each_word([&](std::size_t at) { begins.push_back(at); });
+  std::vector<std::size_t> expected;
+  std::vector<std::size_t> places;
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    if (reference::word_begins(text, at)) expected.push_back(at);
+    if (reference::begins_character(text, at) || at == text.size()) places.push_back(at);
+  }
+  RC_ASSERT(begins == expected);
+  RC_ASSERT(marks.has_digits() == (text.find('7') != std::string::npos));
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    RC_ASSERT(marks.word_begins(places[i]) == reference::word_begins(text, places[i]));
+    RC_ASSERT(marks.in_word(places[i]) == word_begins_at(text, places[i]));
+    if (marks.in_word(places[i])) {
+      RC_ASSERT(marks.word_end(places[i]) == reference::word_end(text, places[i]));
+    }
+  }
+  const std::size_t from = places[*rc::gen::inRange<std::size_t>(0, places.size())];
+  const std::size_t to = places[*rc::gen::inRange<std::size_t>(0, places.size())];
+  const auto most = *rc::gen::inRange<std::size_t>(0, 12);
+  RC_ASSERT(marks.close(from, to, most) == reference::close(text, from, to, most));
 }
 
 TEST(FoldKeepingLength, MakesSmallLettersAndKeepsEveryByteOffset) {
@@ -65,7 +100,8 @@ std::vector<std::string> matches(const std::string& phrase, const std::string& t
   EXPECT_THAT(built, IsOk());
   std::vector<std::string> out;
   if (!built.ok()) return out;
-  for (const auto& hit : built.value().match(fold_keeping_length(text))) {
+  const std::string folded = fold_keeping_length(text);
+  for (const auto& hit : built.value().match(folded, TextMarks(folded))) {
     out.push_back(text.substr(hit.begin, hit.end - hit.begin));
   }
   return out;

@@ -1,0 +1,199 @@
+#include "estimate/decomposable_kernel.h"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+#include "math/special.h"
+
+namespace depone::estimate {
+namespace {
+
+constexpr std::size_t kLanes = DecomposableKernel::kLanes;
+
+// The product of a graph's rows; `lists` is a constant to the compiler, the lanes stay in
+// registers.
+template <std::size_t lists>
+inline void product(const DecomposableKernel::GraphRows& graph,
+                    const DecomposableKernel::Lanes* ratios, double* result) {
+  const double* row = ratios[graph[0]].data();
+  for (std::size_t lane = 0; lane < kLanes; ++lane) result[lane] = row[lane];
+  for (std::size_t v = 1; v < lists; ++v) {
+    row = ratios[graph[v]].data();
+    for (std::size_t lane = 0; lane < kLanes; ++lane) result[lane] *= row[lane];
+  }
+}
+
+template <std::size_t lists, class Use>
+void for_products(std::span<const DecomposableKernel::GraphRows> graphs,
+                  const DecomposableKernel::Lanes* ratios, const Use& use) {
+  for (std::size_t g = 0; g < graphs.size(); ++g) {
+    double result[kLanes];
+    product<lists>(graphs[g], ratios, result);
+    use(g, result);
+  }
+}
+
+template <class Use>
+void for_products(std::size_t lists, std::span<const DecomposableKernel::GraphRows> graphs,
+                  const DecomposableKernel::Rows& ratios, const Use& use) {
+  switch (lists) {
+    case 1:
+      return for_products<1>(graphs, ratios.data(), use);
+    case 2:
+      return for_products<2>(graphs, ratios.data(), use);
+    case 3:
+      return for_products<3>(graphs, ratios.data(), use);
+    case 4:
+      return for_products<4>(graphs, ratios.data(), use);
+    case 5:
+      return for_products<5>(graphs, ratios.data(), use);
+    case 6:
+      return for_products<6>(graphs, ratios.data(), use);
+    default:
+      return for_products<7>(graphs, ratios.data(), use);
+  }
+}
+
+}  // namespace
+
+void DecomposableKernel::add_products(std::span<const GraphRows> graphs, const Rows& ratios,
+                                      Lanes& sums) const {
+  Lanes total{};
+  for_products(lists_, graphs, ratios, [&](std::size_t, const double* product) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) total[lane] += product[lane];
+  });
+  for (std::size_t lane = 0; lane < kLanes; ++lane) sums[lane] += total[lane];
+}
+
+void DecomposableKernel::add_weighted(std::span<const GraphRows> graphs, const Rows& ratios,
+                                      const Lanes& factors, std::span<double> totals) const {
+  const Lanes weights = factors;
+  for_products(lists_, graphs, ratios, [&](std::size_t g, const double* product) {
+    Lanes share;
+    for (std::size_t lane = 0; lane < kLanes; ++lane) share[lane] = product[lane] * weights[lane];
+    totals[g] += ((share[0] + share[1]) + (share[2] + share[3])) +
+                 ((share[4] + share[5]) + (share[6] + share[7]));
+  });
+}
+
+DecomposableKernel::DecomposableKernel(const OverlapTable& table,
+                                       const DecomposableOptions& options, double delta)
+    : lists_(table.list_count()),
+      observed_(static_cast<double>(table.observed())),
+      prior_(options.prior),
+      gamma_shape_(options.gamma_shape),
+      gamma_scale_(options.gamma_scale) {
+  assert(lists_ >= 1 && lists_ <= kMostVertices && delta > 0);
+  const std::size_t cells = table.counts.size();
+  empty_cell_.resize(cells);
+  constant_.resize(cells);
+  for (std::size_t set = 0; set < cells; ++set) {
+    std::vector<double> margin(cells, 0);
+    for (std::size_t cell = 1; cell < cells; ++cell) {
+      margin[cell & set] += static_cast<double>(table.counts[cell]);
+    }
+    const double prior = std::ldexp(delta, static_cast<int>(lists_) - std::popcount(set));
+    const double prior_term = math::log_gamma(prior);
+    empty_cell_[set] = margin[0] + prior;
+    constant_[set] = -prior_term;
+    for (std::size_t cell = 1; cell < cells; ++cell) {
+      if ((cell & ~set) != 0 || margin[cell] == 0) continue;
+      constant_[set] += math::log_gamma(margin[cell] + prior) - prior_term;
+    }
+  }
+  for (std::size_t cell = 1; cell < cells; ++cell) {
+    ways_ -= math::log_gamma(static_cast<double>(table.counts[cell]) + 1);
+  }
+  // d2/dt2 of log G(e^t + b) - log G(e^t + c) is at most |b - c| / 4 in size.
+  double differences =
+      observed_ + std::ldexp(delta, static_cast<int>(lists_) - 1) * static_cast<double>(lists_);
+  for (std::size_t list = 0; list < lists_; ++list) {
+    differences += static_cast<double>(table.on_list(list));
+  }
+  curvature_ = differences / 4 + 2;
+}
+
+std::size_t DecomposableKernel::row_index(std::size_t vertex, unsigned parents) const {
+  // Bit `vertex` of parents is never set: leave it out.
+  const unsigned low = parents & ((1u << vertex) - 1);
+  const unsigned high = parents >> (vertex + 1);
+  return (vertex << (lists_ - 1)) + (low | high << vertex);
+}
+
+DecomposableKernel::GraphRows DecomposableKernel::rows_of(const DecomposableGraph& graph) const {
+  GraphRows rows{};
+  for (std::size_t v = 0; v < lists_; ++v) {
+    rows[v] = static_cast<std::uint16_t>(row_index(v, graph.parents[v]));
+  }
+  return rows;
+}
+
+void DecomposableKernel::fill(std::span<const double> unobserved, Rows& rows) const {
+  assert(!unobserved.empty() && unobserved.size() <= kLanes);
+  const std::size_t cells = empty_cell_.size();
+  rows.resize(lists_ << (lists_ - 1));
+  std::array<Lanes, std::size_t{1} << kMostVertices> sets;
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    const double count = unobserved[std::min(lane, unobserved.size() - 1)];
+    const double all = count + empty_cell_[0];
+    sets[0][lane] = constant_[0];
+    for (std::size_t set = 1; set < cells; ++set) {
+      sets[set][lane] =
+          constant_[set] + math::log_gamma_ratio(all, empty_cell_[set] - empty_cell_[0]);
+    }
+  }
+  for (std::size_t vertex = 0; vertex < lists_; ++vertex) {
+    for (unsigned parents = 0; parents < cells; ++parents) {
+      if (parents >> vertex & 1) continue;
+      Lanes& row = rows[row_index(vertex, parents)];
+      const Lanes& with = sets[parents | 1u << vertex];
+      const Lanes& without = sets[parents];
+      for (std::size_t lane = 0; lane < kLanes; ++lane) row[lane] = with[lane] - without[lane];
+    }
+  }
+}
+
+DecomposableKernel::Lanes DecomposableKernel::to_ratios(const GraphRows& reference,
+                                                        Rows& rows) const {
+  const Lanes base = sum(reference, rows);
+  for (std::size_t v = 0; v < lists_; ++v) {
+    const Lanes own = rows[reference[v]];
+    const std::size_t begin = v << (lists_ - 1);
+    for (std::size_t row = begin; row < begin + (std::size_t{1} << (lists_ - 1)); ++row) {
+      for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        rows[row][lane] = std::exp(rows[row][lane] - own[lane]);
+      }
+    }
+  }
+  return base;
+}
+
+double DecomposableKernel::common(double unobserved) const {
+  const double all = unobserved + observed_;
+  const double ways = ways_ + math::log_gamma_ratio(unobserved + 1, observed_);
+  switch (prior_) {
+    case CountPrior::Reciprocal:
+      return ways - std::log(all);
+    case CountPrior::Flat:
+      return ways;
+    case CountPrior::Gamma:
+      break;
+  }
+  return ways + math::log_gamma_ratio(all + 1, gamma_shape_ - 1) - math::log_gamma(gamma_shape_) -
+         all * std::log1p(1 / gamma_scale_) - gamma_shape_ * std::log1p(gamma_scale_);
+}
+
+double DecomposableKernel::tail_power(const DecomposableGraph& graph) const {
+  if (prior_ == CountPrior::Gamma) return -std::numeric_limits<double>::infinity();
+  double power = observed_ - (prior_ == CountPrior::Reciprocal ? 1 : 0);
+  for (std::size_t v = 0; v < lists_; ++v) {
+    const unsigned parents = graph.parents[v];
+    power += empty_cell_[parents | 1u << v] - empty_cell_[parents];
+  }
+  return power;
+}
+
+}  // namespace depone::estimate

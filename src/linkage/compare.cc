@@ -1,0 +1,114 @@
+#include "linkage/compare.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "base/csv.h"
+#include "linkage/normalise.h"
+
+namespace depone::linkage {
+namespace {
+
+constexpr std::array<std::string_view, 11> kKindNames = {
+    "name",     "person",     "date",     "number", "postcode", "place",
+    "location", "identifier", "category", "text",   "people"};
+
+constexpr std::size_t kCachePlaces = 1u << 15;
+constexpr std::size_t kAtOnce = 1024;
+
+}  // namespace
+
+std::string_view name_of(Kind kind) { return kKindNames.at(static_cast<std::size_t>(kind)); }
+
+Result<Kind> kind_of(std::string_view name) {
+  const auto found = std::find(kKindNames.begin(), kKindNames.end(), name);
+  if (found != kKindNames.end()) return static_cast<Kind>(found - kKindNames.begin());
+  return Error{Fault::InvalidInput, fmt::format("there is no kind of field \"{}\"", name),
+               fmt::format("the kinds are {}", fmt::join(kKindNames, ", "))};
+}
+
+Result<Nicknames> Nicknames::load(const DataFiles& data) {
+  const std::string text = DP_TRY(data.read("linkage/nicknames_en.csv"));
+  const CsvTable table = DP_TRY(read_csv(text, "data/linkage/nicknames_en.csv"));
+  const std::size_t column = DP_TRY(table.column("names"));
+  std::map<std::string, std::vector<std::uint16_t>> groups;
+  for (std::size_t g = 0; g < table.rows.size(); ++g) {
+    const std::string names = plain(table.rows[g][column]);
+    for (const std::string_view name : words_of(names)) {
+      auto& of_name = groups[std::string(name)];
+      const auto group = static_cast<std::uint16_t>(g);
+      if (of_name.empty() || of_name.back() != group) of_name.push_back(group);
+    }
+  }
+  Nicknames nicknames;
+  nicknames.names_.assign(groups.begin(), groups.end());
+  return nicknames;
+}
+
+const std::vector<std::uint16_t>& Nicknames::groups_of(std::string_view name) const {
+  const auto found = std::lower_bound(
+      names_.begin(), names_.end(), name,
+      [](const auto& entry, std::string_view wanted) { return entry.first < wanted; });
+  return found != names_.end() && found->first == name ? found->second : none_;
+}
+
+bool Nicknames::share_group(std::string_view a, std::string_view b) const {
+  const auto& left = groups_of(a);
+  if (left.empty()) return false;
+  const auto& right = groups_of(b);
+  return std::any_of(left.begin(), left.end(), [&](std::uint16_t group) {
+    return std::find(right.begin(), right.end(), group) != right.end();
+  });
+}
+
+LevelCache::LevelCache() : places_(kCachePlaces) {}
+
+void Comparison::compare(const ValueId* left, const ValueId* right, std::size_t count,
+                         LevelCache& cache, Level* levels) const {
+  std::array<std::uint32_t, kAtOnce> places;
+  std::size_t waiting = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (left[i] == right[i]) {
+      levels[i] = equal_[left[i]];
+    } else if (left[i] == kMissing || right[i] == kMissing) {
+      levels[i] = kMissingLevel;
+    } else {
+      places[waiting++] = static_cast<std::uint32_t>(i);
+      if (waiting == kAtOnce) {
+        compare_different(left, right, places.data(), waiting, cache, levels);
+        waiting = 0;
+      }
+    }
+  }
+  if (waiting > 0) compare_different(left, right, places.data(), waiting, cache, levels);
+}
+
+Level Comparison::compare(ValueId left, ValueId right, LevelCache& cache) const {
+  Level level = 0;
+  compare(&left, &right, 1, cache, &level);
+  return level;
+}
+
+void Comparison::compare_different(const ValueId* left, const ValueId* right,
+                                   const std::uint32_t* places, std::size_t count,
+                                   LevelCache& cache, Level* levels) const {
+  for (std::size_t k = 0; k < count; ++k) {
+    const std::uint32_t i = places[k];
+    const ValueId a = std::min(left[i], right[i]);
+    const ValueId b = std::max(left[i], right[i]);
+    const std::uint64_t pair = (std::uint64_t{a} << 32) | b;
+    LevelCache::Place& place = cache.place(a, b);
+    if (place.pair != pair) place = {pair, level_of_different(a, b)};
+    levels[i] = place.level;
+  }
+}
+
+void Comparison::equal_is(Level top) {
+  equal_.assign(column_.values.size(), top);
+  equal_[kMissing] = kMissingLevel;
+}
+
+}  // namespace depone::linkage

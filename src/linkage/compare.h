@@ -1,0 +1,115 @@
+// How two values of one field compare: a small number of levels, from "missing" over "different" to
+// "equal".
+//
+// A comparison is prepared once for all distinct values of a column and then asked for millions of
+// pairs. What a level is worth is not decided here but learnt (weights.h): the levels only sort
+// pairs into kinds.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/data_files.h"
+#include "base/result.h"
+#include "linkage/table.h"
+
+namespace depone::linkage {
+
+// The kinds of field, as written in a spec.
+enum class Kind : std::uint8_t {
+  Name,        // one part of a person's name: given name or surname
+  Person,      // a whole personal name of several words
+  Date,        // a day, with typing errors
+  Number,      // a count, a year, a house number
+  Postcode,    // hierarchical from the left
+  Place,       // a town, a street
+  Location,    // postcode and place together: they depend on one another
+  Identifier,  // a number or address that should be one person's
+  Category,    // few values: gender, state
+  Text,        // free words: titles, occupations
+  People,      // a list of personal names
+};
+std::string_view name_of(Kind kind);
+// InvalidInput, naming the kinds there are.
+Result<Kind> kind_of(std::string_view name);
+
+// A level's number within its comparison; 0 is always "missing".
+using Level = std::uint8_t;
+inline constexpr Level kMissingLevel = 0;
+inline constexpr std::size_t kMaxLevels = 32;
+
+// Names that stand for one another ("bill" and "william"), from data/linkage/nicknames_en.csv.
+class Nicknames {
+ public:
+  static Result<Nicknames> load(const DataFiles& data);
+  // The groups a plain name belongs to, sorted; empty for names in none.
+  const std::vector<std::uint16_t>& groups_of(std::string_view plain_name) const;
+  bool share_group(std::string_view a, std::string_view b) const;
+
+ private:
+  std::vector<std::pair<std::string, std::vector<std::uint16_t>>> names_;  // sorted by name
+  std::vector<std::uint16_t> none_;
+};
+
+// Levels already worked out, per thread. A fixed number of places, so it needs no clearing.
+class LevelCache {
+ public:
+  LevelCache();
+  struct Place {
+    std::uint64_t pair = ~std::uint64_t{0};
+    Level level = 0;
+  };
+  Place& place(ValueId a, ValueId b) {
+    return places_[mix((std::uint64_t{a} << 32) | b) & (places_.size() - 1)];
+  }
+
+ private:
+  std::vector<Place> places_;
+};
+
+class Comparison {
+ public:
+  virtual ~Comparison() = default;
+
+  // The prepared column: one value a record, 0 where there is nothing to compare.
+  const Column& column() const { return column_; }
+  // By level; [0] is "missing". From the weakest to the strongest where that is known.
+  const std::vector<std::string>& level_names() const { return level_names_; }
+  std::size_t levels() const { return level_names_.size(); }
+  // Whether records with one value are at one level, so that the value's rarity counts.
+  virtual bool rarity_counts() const { return true; }
+  // The level of two records that share the value; kMissingLevel for kMissing.
+  Level level_of_equal(ValueId value) const { return equal_[value]; }
+
+  // levels[i] is that of values left[i] and right[i]; symmetric in them. Any thread, each with a
+  // cache of its own that is used for this comparison only.
+  void compare(const ValueId* left, const ValueId* right, std::size_t count, LevelCache& cache,
+               Level* levels) const;
+  Level compare(ValueId left, ValueId right, LevelCache& cache) const;
+
+  // Two values that differ and are not missing, told apart slowly: what compare() must equal.
+  virtual Level level_of_different(ValueId left, ValueId right) const = 0;
+
+ protected:
+  // Many at once, for comparisons that have a faster way; places[k] says where in left, right and
+  // levels the k-th pair stands.
+  virtual void compare_different(const ValueId* left, const ValueId* right,
+                                 const std::uint32_t* places, std::size_t count, LevelCache& cache,
+                                 Level* levels) const;
+  // Sets equal_ to `top` for every value but kMissing.
+  void equal_is(Level top);
+
+  Column column_;
+  std::vector<std::string> level_names_;
+  std::vector<Level> equal_;
+};
+
+// Prepares a comparison of `columns` (one; for Person one or more in reading order; for Location
+// postcode and place). `nicknames` must outlive the result.
+std::unique_ptr<Comparison> make_comparison(Kind kind, const std::vector<const Column*>& columns,
+                                            const Nicknames& nicknames);
+
+}  // namespace depone::linkage

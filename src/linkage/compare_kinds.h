@@ -1,0 +1,17 @@
+// The comparisons with a file of their own; for compare_kinds.cc alone.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "linkage/compare.h"
+
+namespace depone::linkage {
+
+std::unique_ptr<Comparison> make_name(const Column& column, const Nicknames& nicknames);
+std::unique_ptr<Comparison> make_person(const std::vector<const Column*>& columns,
+                                        const Nicknames& nicknames);
+std::unique_ptr<Comparison> make_words(const Column& column);
+std::unique_ptr<Comparison> make_people(const Column& column);
+
+}  // namespace depone::linkage

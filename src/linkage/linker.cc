@@ -1,0 +1,72 @@
+#include "linkage/linker.h"
+
+#include <algorithm>
+
+namespace depone::linkage {
+namespace {
+
+// Pairs below this are never kept: far under any threshold, and there are many.
+constexpr double kLeastKept = -4;
+
+double possible_pairs(const Table& table, bool across) {
+  double first = 0;
+  for (const std::uint8_t file : table.files) first += file == 0 ? 1 : 0;
+  const auto all = static_cast<double>(table.size());
+  return std::max(1.0, across ? first * (all - first) : all * (all - 1) / 2);
+}
+
+double bits_of(double probability) { return std::log2(probability / (1 - probability)); }
+
+std::vector<std::uint32_t> lists_of(const Table& table, const Spec& spec) {
+  if (const Column* source = spec.source.empty() ? nullptr : table.find(spec.source)) {
+    return source->ids;
+  }
+  return {table.files.begin(), table.files.end()};
+}
+
+}  // namespace
+
+Result<Linkage> link(const Table& table, const Spec& spec, const Nicknames& nicknames,
+                     const std::vector<Decision>& decisions, const LinkOptions& options,
+                     Progress& progress, const Cancellation& cancellation) {
+  Linkage linkage{DP_TRY(Scorer::prepare(table, spec, nicknames, options.threads, cancellation)),
+                  {}, {}, {}, {}};
+  Blocking::Options blocks;
+  blocks.block_pairs = spec.block_pairs;
+  blocks.across_files = options.across_files;
+  blocks.threads = options.threads;
+  const Blocking blocking =
+      DP_TRY(Blocking::build(table, spec.rules, nicknames, blocks, progress, cancellation));
+  linkage.rules = blocking.reports();
+  TrainingOptions training;
+  training.seed = options.seed;
+  training.across_files = options.across_files;
+  training.threads = options.threads;
+  linkage.training = DP_TRY(
+      train(table, spec, blocking, training, linkage.scorer, progress, cancellation));
+  const double first_prior = linkage.scorer.weights().prior;
+  linkage.scores = DP_TRY(score_pairs(blocking, linkage.scorer, kLeastKept, options.threads,
+                                      progress, cancellation));
+  if (!spec.prior) {
+    // The prior from what all rules together found; weights move by the same for every pair.
+    const double possible = possible_pairs(table, options.across_files);
+    const double prior = settled_prior(linkage.scores, first_prior, possible);
+    linkage.scorer.set_prior(prior);
+    const auto shift = static_cast<float>(bits_of(prior) - bits_of(first_prior));
+    for (Edge& edge : linkage.scores.edges) edge.weight += shift;
+    linkage.training.expected_matches = prior * possible;
+  }
+  ClusterOptions clustering;
+  clustering.least = bits_of(spec.link);
+  clustering.one_to_one = spec.one_to_one;
+  clustering.threads = options.threads;
+  std::vector<Edge> likely;
+  for (const Edge& edge : linkage.scores.edges) {
+    if (edge.weight >= clustering.least - 3) likely.push_back(edge);
+  }
+  linkage.clusters = DP_TRY(cluster(table, linkage.scorer, likely, decisions,
+                                    lists_of(table, spec), clustering, progress, cancellation));
+  return linkage;
+}
+
+}  // namespace depone::linkage

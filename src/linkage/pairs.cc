@@ -1,0 +1,393 @@
+#include "linkage/pairs.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/parallel.h"
+#include "linkage/block_keys.h"
+
+namespace depone::linkage {
+namespace {
+
+constexpr std::uint64_t kTaskPairs = 1u << 20;
+constexpr std::size_t kSmallestNeighbourhood = 8;
+
+struct Entry {
+  std::uint64_t key;
+  RecordIndex record;
+};
+
+// By key, equal keys in the order of the records: three passes of 11 bits over mixed keys group
+// nearly all, a last sort of the runs that share 33 bits does the rest.
+void group_by_key(std::vector<Entry>& entries) {
+  std::vector<Entry> other(entries.size());
+  for (const unsigned shift : {0u, 11u, 22u}) {
+    std::array<std::size_t, 2049> starts{};
+    for (const Entry& entry : entries) ++starts[((entry.key >> shift) & 2047) + 1];
+    for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
+    for (const Entry& entry : entries) other[starts[(entry.key >> shift) & 2047]++] = entry;
+    entries.swap(other);
+  }
+  constexpr std::uint64_t kMask = (std::uint64_t{1} << 33) - 1;
+  for (std::size_t i = 0; i < entries.size();) {
+    std::size_t end = i + 1;
+    bool mixed = false;
+    while (end < entries.size() && (entries[end].key & kMask) == (entries[i].key & kMask)) {
+      mixed |= entries[end].key != entries[i].key;
+      ++end;
+    }
+    if (mixed) {
+      std::stable_sort(entries.begin() + static_cast<std::ptrdiff_t>(i),
+                       entries.begin() + static_cast<std::ptrdiff_t>(end),
+                       [](const Entry& a, const Entry& b) { return a.key < b.key; });
+    }
+    i = end;
+  }
+}
+
+std::uint64_t pairs_of(std::uint64_t size, std::uint64_t split, bool across) {
+  return across ? split * (size - split) : size * (size - 1) / 2;
+}
+
+}  // namespace
+
+// Makes the blocks of one rule.
+struct Blocking::Builder {
+  const Table& table;
+  const Options& options;
+  const std::vector<std::vector<ValueKeys>>& refinements;  // keys that divide blocks, in order
+
+  void build(const std::vector<ValueKeys>& keys, Rule& rule, RuleReport& report) const {
+    std::vector<Entry> entries;
+    rule.several = std::any_of(keys.begin(), keys.end(),
+                               [](const ValueKeys& part) { return part.several; });
+    std::vector<std::uint64_t> of_record;
+    entries.reserve(table.size());
+    for (RecordIndex i = 0; i < table.size(); ++i) {
+      keys_of_record(keys, i, of_record);
+      if (!of_record.empty()) ++report.records;
+      for (const std::uint64_t key : of_record) entries.push_back({key, i});
+    }
+    group_by_key(entries);
+    for (std::size_t i = 0; i < entries.size();) {
+      std::size_t end = i + 1;
+      while (end < entries.size() && entries[end].key == entries[i].key) ++end;
+      if (end - i > 1) add_block(entries, i, end, rule, report);
+      i = end;
+    }
+    entries = {};
+    index(rule);
+  }
+
+ private:
+  std::uint32_t split_of(const std::vector<Entry>& entries, std::size_t begin,
+                         std::size_t end) const {
+    std::size_t at = begin;
+    while (at < end && table.files[entries[at].record] == 0) ++at;
+    return static_cast<std::uint32_t>(at - begin);
+  }
+
+  void add_block(std::vector<Entry>& entries, std::size_t begin, std::size_t end, Rule& rule,
+                 RuleReport& report) const {
+    const std::uint64_t size = end - begin;
+    const std::uint64_t pairs =
+        pairs_of(size, split_of(entries, begin, end), options.across_files);
+    report.largest = std::max(report.largest, size);
+    if (pairs == 0) return;
+    ++report.blocks;
+    const std::uint64_t before = report.pairs;
+    if (pairs <= options.block_pairs) {
+      keep(entries, begin, end, 0, rule, report);
+      return;
+    }
+    ++report.divided;
+    divide(entries, begin, end, 0, rule, report);
+    report.left_out += pairs - std::min(pairs, report.pairs - before);
+  }
+
+  void keep(const std::vector<Entry>& entries, std::size_t begin, std::size_t end,
+            std::uint32_t window, Rule& rule, RuleReport& report) const {
+    const std::uint64_t size = end - begin;
+    const std::uint32_t split = split_of(entries, begin, end);
+    std::uint64_t pairs = pairs_of(size, split, options.across_files);
+    if (pairs == 0) return;
+    rule.blocks.push_back(
+        {rule.members.size(), static_cast<std::uint32_t>(size), split, window});
+    for (std::size_t i = begin; i < end; ++i) rule.members.push_back(entries[i].record);
+    if (window > 0) pairs = std::min(pairs, size * window - window * (window + 1) / 2);
+    report.pairs += pairs;
+  }
+
+  void divide(std::vector<Entry>& entries, std::size_t begin, std::size_t end, std::size_t by,
+              Rule& rule, RuleReport& report) const {
+    const std::uint64_t size = end - begin;
+    if (size < 2) return;
+    const std::uint64_t pairs =
+        pairs_of(size, split_of(entries, begin, end), options.across_files);
+    if (pairs <= options.block_pairs) {
+      keep(entries, begin, end, 0, rule, report);
+      return;
+    }
+    const auto from = entries.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto to = entries.begin() + static_cast<std::ptrdiff_t>(end);
+    if (by >= refinements.size() || rule.several) {
+      neighbours(entries, begin, end, rule, report);
+      return;
+    }
+    // A record without the further key stays with the others that lack it.
+    std::vector<std::uint64_t> keys;
+    for (auto entry = from; entry != to; ++entry) {
+      keys_of_record(refinements[by], entry->record, keys);
+      entry->key = keys.empty() ? 0 : keys.front();
+    }
+    std::stable_sort(from, to, [](const Entry& a, const Entry& b) { return a.key < b.key; });
+    for (std::size_t i = begin; i < end;) {
+      std::size_t next = i + 1;
+      while (next < end && entries[next].key == entries[i].key) ++next;
+      divide(entries, i, next, by + 1, rule, report);
+      i = next;
+    }
+  }
+
+  // Members in the order of their values, so that like values are near.
+  void neighbours(std::vector<Entry>& entries, std::size_t begin, std::size_t end, Rule& rule,
+                  RuleReport& report) const {
+    const auto from = entries.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto to = entries.begin() + static_cast<std::ptrdiff_t>(end);
+    std::stable_sort(from, to, [&](const Entry& a, const Entry& b) {
+      for (const Column& column : table.columns) {
+        const int order = column.values[column.ids[a.record]].compare(
+            column.values[column.ids[b.record]]);
+        if (order != 0) return order < 0;
+      }
+      return a.record < b.record;
+    });
+    const std::uint64_t size = end - begin;
+    const auto window = static_cast<std::uint32_t>(
+        std::max<std::uint64_t>(kSmallestNeighbourhood, options.block_pairs / size));
+    keep(entries, begin, end, window, rule, report);
+  }
+
+  void index(Rule& rule) const {
+    const bool windows = std::any_of(rule.blocks.begin(), rule.blocks.end(),
+                                     [](const Block& block) { return block.window > 0; });
+    if (windows && !rule.several) rule.place_of.assign(table.size(), 0);
+    if (!rule.several) {
+      rule.block_of.assign(table.size(), 0);
+      for (std::size_t b = 0; b < rule.blocks.size(); ++b) {
+        const Block& block = rule.blocks[b];
+        for (std::uint32_t k = 0; k < block.size; ++k) {
+          const RecordIndex record = rule.members[block.begin + k];
+          rule.block_of[record] = static_cast<std::uint32_t>(b + 1);
+          if (block.window > 0) rule.place_of[record] = k;
+        }
+      }
+      return;
+    }
+    rule.first.assign(table.size() + 1, 0);
+    for (const RecordIndex record : rule.members) ++rule.first[record + 1];
+    for (std::size_t i = 1; i < rule.first.size(); ++i) rule.first[i] += rule.first[i - 1];
+    rule.of.resize(rule.members.size());
+    if (windows) rule.place_of.resize(rule.members.size());
+    std::vector<std::uint64_t> next(rule.first.begin(), rule.first.end() - 1);
+    for (std::size_t b = 0; b < rule.blocks.size(); ++b) {
+      const Block& block = rule.blocks[b];
+      for (std::uint32_t k = 0; k < block.size; ++k) {
+        const std::uint64_t at = next[rule.members[block.begin + k]]++;
+        rule.of[at] = static_cast<std::uint32_t>(b);
+        if (windows) rule.place_of[at] = k;
+      }
+    }
+  }
+};
+
+Result<Blocking> Blocking::build(const Table& table, const std::vector<BlockRule>& rules,
+                                 const Nicknames& nicknames, const Options& options,
+                                 Progress& progress, const Cancellation& cancellation) {
+  // Each distinct key is worked out once, however many rules use it.
+  std::vector<BlockKey> distinct;
+  for (const BlockRule& rule : rules) {
+    for (const BlockKey& key : rule.keys) {
+      if (std::find(distinct.begin(), distinct.end(), key) == distinct.end()) {
+        distinct.push_back(key);
+      }
+    }
+  }
+  std::vector<const Column*> columns;
+  for (const BlockKey& key : distinct) {
+    const Column* column = DP_TRY(table.column(key.column));
+    columns.push_back(column);
+  }
+  std::vector<ValueKeys> made(distinct.size());
+  NoProgress quiet;
+  DP_TRY(parallel_for(
+      distinct.size(), options.threads,
+      [&](std::size_t k) { made[k] = make_value_keys(*columns[k], distinct[k], nicknames); },
+      quiet, cancellation));
+  const auto keys_of = [&](const BlockRule& rule) {
+    std::vector<ValueKeys> keys;
+    for (const BlockKey& key : rule.keys) {
+      const auto found = std::find(distinct.begin(), distinct.end(), key);
+      keys.push_back(made[static_cast<std::size_t>(found - distinct.begin())]);
+    }
+    return keys;
+  };
+  std::vector<std::vector<ValueKeys>> singles;
+  for (std::size_t k = 0; k < distinct.size(); ++k) {
+    if (!made[k].several) singles.push_back({made[k]});
+  }
+  Blocking blocking;
+  blocking.across_files_ = options.across_files;
+  if (options.across_files) blocking.files_ = table.files;
+  blocking.blocks_.resize(rules.size());
+  blocking.reports_.resize(rules.size());
+  DP_TRY(parallel_for(
+      rules.size(), options.threads,
+      [&](std::size_t r) {
+        blocking.reports_[r].rule = text_of(rules[r]);
+        const Builder builder{table, options, singles};
+        builder.build(keys_of(rules[r]), blocking.blocks_[r], blocking.reports_[r]);
+      },
+      progress, cancellation, "blocking"));
+  blocking.plan_tasks();
+  return blocking;
+}
+
+std::uint64_t Blocking::pairs_in(const Block& block) const {
+  return pairs_of(block.size, block.split, across_files_);
+}
+
+void Blocking::plan_tasks() {
+  for (std::uint32_t r = 0; r < blocks_.size(); ++r) {
+    const Rule& rule = blocks_[r];
+    std::uint64_t waiting = 0;
+    std::uint32_t begin = 0;
+    const auto flush = [&](std::uint32_t end) {
+      if (end > begin) tasks_.push_back({r, begin, end, 0, 0});
+      begin = end;
+      waiting = 0;
+    };
+    for (std::uint32_t b = 0; b < rule.blocks.size(); ++b) {
+      const std::uint64_t pairs = pairs_in(rule.blocks[b]);
+      if (pairs > kTaskPairs) {
+        flush(b);
+        const std::uint32_t rows = rule.blocks[b].size;
+        const auto pieces = static_cast<std::uint32_t>(pairs / kTaskPairs + 1);
+        for (std::uint32_t p = 0; p < pieces; ++p) {
+          tasks_.push_back({r, b, b + 1, static_cast<std::uint32_t>(std::uint64_t{rows} * p / pieces),
+                            static_cast<std::uint32_t>(std::uint64_t{rows} * (p + 1) / pieces)});
+        }
+        begin = b + 1;
+        continue;
+      }
+      waiting += pairs;
+      if (waiting >= kTaskPairs) flush(b + 1);
+    }
+    flush(static_cast<std::uint32_t>(rule.blocks.size()));
+  }
+}
+
+std::uint32_t Blocking::making_block(const Rule& rule, RecordIndex a, RecordIndex b) {
+  const auto makes = [&](std::uint32_t block, std::uint64_t i, std::uint64_t j) {
+    const std::uint32_t window = rule.blocks[block].window;
+    if (window == 0) return true;
+    const std::uint32_t x = rule.place_of[i];
+    const std::uint32_t y = rule.place_of[j];
+    return (x > y ? x - y : y - x) <= window;
+  };
+  if (!rule.several) {
+    const std::uint32_t block = rule.block_of[a];
+    if (block == 0 || block != rule.block_of[b]) return 0;
+    return makes(block - 1, a, b) ? block : 0;
+  }
+  std::uint64_t i = rule.first[a];
+  std::uint64_t j = rule.first[b];
+  while (i < rule.first[a + 1] && j < rule.first[b + 1]) {
+    if (rule.of[i] == rule.of[j]) {
+      if (makes(rule.of[i], i, j)) return rule.of[i] + 1;
+      ++i;
+      ++j;
+    } else if (rule.of[i] < rule.of[j]) {
+      ++i;
+    } else {
+      ++j;
+    }
+  }
+  return 0;
+}
+
+void Blocking::each_pair(std::size_t number,
+                         const std::function<void(const PairBatch&)>& use) const {
+  const Task& task = tasks_[number];
+  const Rule& rule = blocks_[task.rule];
+  const bool check_own = rule.several;
+  std::array<RecordIndex, kBatch> left;
+  std::array<RecordIndex, kBatch> right;
+  std::size_t count = 0;
+  for (std::uint32_t b = task.block_begin; b < task.block_end; ++b) {
+    const Block& block = rule.blocks[b];
+    const RecordIndex* members = rule.members.data() + block.begin;
+    const std::uint32_t row_end = task.row_end > 0 ? task.row_end : block.size;
+    for (std::uint32_t i = task.row_begin; i < row_end; ++i) {
+      // Members of a plain block stand in the order of the files; those of a neighbourhood do not.
+      const bool sorted = block.window == 0;
+      if (across_files_ && sorted && i >= block.split) break;
+      const std::uint32_t from = across_files_ && sorted ? block.split : i + 1;
+      const std::uint32_t to = sorted ? block.size : std::min(block.size, i + block.window + 1);
+      for (std::uint32_t j = from; j < to; ++j) {
+        const RecordIndex a = std::min(members[i], members[j]);
+        const RecordIndex c = std::max(members[i], members[j]);
+        if (across_files_ && !sorted && files_[a] == files_[c]) continue;
+        bool first = true;
+        for (std::uint32_t r = 0; r < task.rule && first; ++r) {
+          first = making_block(blocks_[r], a, c) == 0;
+        }
+        if (!first || (check_own && making_block(rule, a, c) != b + 1)) continue;
+        left[count] = a;
+        right[count] = c;
+        if (++count == kBatch) {
+          use({{left.data(), count}, {right.data(), count}});
+          count = 0;
+        }
+      }
+    }
+  }
+  if (count > 0) use({{left.data(), count}, {right.data(), count}});
+}
+
+double Blocking::sample_rule(std::size_t number, std::uint64_t most,
+                           const std::function<void(const PairBatch&)>& use) const {
+  const Rule& rule = blocks_[number];
+  std::uint64_t all = 0;
+  for (const Block& block : rule.blocks) all += pairs_in(block);
+  // Whole blocks, chosen by their number: pairs of one block depend on one another, but the
+  // shares of levels among them stay unbiased.
+  const std::uint64_t threshold =
+      all <= most ? ~std::uint64_t{0}
+                  : static_cast<std::uint64_t>(static_cast<double>(most) /
+                                               static_cast<double>(all) * 1.8e19);
+  std::array<RecordIndex, kBatch> left;
+  std::array<RecordIndex, kBatch> right;
+  std::size_t count = 0;
+  std::uint64_t sampled = 0;
+  for (std::size_t b = 0; b < rule.blocks.size(); ++b) {
+    const Block& block = rule.blocks[b];
+    if (block.window > 0 || mix(mix(number + 1) + b) > threshold) continue;
+    sampled += pairs_in(block);
+    const RecordIndex* members = rule.members.data() + block.begin;
+    for (std::uint32_t i = 0; i < (across_files_ ? block.split : block.size); ++i) {
+      for (std::uint32_t j = across_files_ ? block.split : i + 1; j < block.size; ++j) {
+        left[count] = members[i];
+        right[count] = members[j];
+        if (++count == kBatch) {
+          use({{left.data(), count}, {right.data(), count}});
+          count = 0;
+        }
+      }
+    }
+  }
+  if (count > 0) use({{left.data(), count}, {right.data(), count}});
+  return sampled == 0 ? 1 : static_cast<double>(all) / static_cast<double>(sampled);
+}
+
+}  // namespace depone::linkage

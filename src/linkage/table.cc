@@ -1,0 +1,299 @@
+#include "linkage/table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <set>
+
+#include "base/csv.h"
+#include "base/parallel.h"
+
+namespace depone::linkage {
+namespace {
+
+constexpr std::size_t kRowsAtOnce = 1u << 16;
+
+std::string_view trimmed(std::string_view text) {
+  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
+  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+Result<std::vector<std::string>> read_header(CsvReader& reader, const std::string& name) {
+  const bool more = DP_TRY(reader.next());
+  if (!more) {
+    return Error{Fault::InvalidInput, name + " is empty", "its first line names the columns"};
+  }
+  std::vector<std::string> header;
+  std::set<std::string> seen;
+  for (const std::string_view field : reader.fields()) {
+    header.emplace_back(trimmed(field));
+    if (!seen.insert(header.back()).second) {
+      return Error{Fault::InvalidInput, name + " has two columns \"" + header.back() + "\"",
+                   "rename one of them"};
+    }
+  }
+  return header;
+}
+
+constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
+
+// Where each of the table's columns stands in one file; the last is the id's, or kNone.
+struct Layout {
+  std::vector<std::size_t> columns;
+  std::size_t id = kNone;
+  std::size_t width = 0;
+};
+
+std::size_t place_of(const std::vector<std::string>& header, std::string_view name) {
+  const auto found = std::find(header.begin(), header.end(), name);
+  return found == header.end() ? kNone : static_cast<std::size_t>(found - header.begin());
+}
+
+// One chunk of rows by column; views into the text, or into `kept` for fields with doubled quotes.
+struct Chunk {
+  std::vector<std::vector<std::string_view>> columns;
+  std::vector<std::string_view> ids;
+  std::deque<std::string> kept;
+  std::size_t rows = 0;
+};
+
+Result<> check_ids(const Table& table, std::size_t first, const std::string& name) {
+  std::vector<std::pair<std::uint64_t, std::size_t>> order;
+  order.reserve(table.size() - first);
+  for (std::size_t i = first; i < table.size(); ++i) {
+    order.emplace_back(hash_of(table.record_ids[i]), i);
+  }
+  std::sort(order.begin(), order.end());
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    const std::string& id = table.record_ids[order[i].second];
+    if (order[i].first == order[i - 1].first && id == table.record_ids[order[i - 1].second]) {
+      return Error{Fault::InvalidInput, fmt::format("{}: the id \"{}\" occurs twice", name, id),
+                   "ids tell records apart; name another column with id = in the spec"};
+    }
+  }
+  return done();
+}
+
+// Reads the rows of one file into the table and the dictionaries.
+class FileReader {
+ public:
+  FileReader(Table& table, std::vector<Dictionary>& dictionaries, std::size_t threads)
+      : table_(table), dictionaries_(dictionaries), threads_(threads) {}
+
+  Result<> read(CsvReader& reader, const TextFile& file, const Layout& layout, std::uint8_t number,
+                Progress& progress, const Cancellation& cancellation) {
+    Chunk chunk;
+    chunk.columns.resize(table_.columns.size());
+    bool more = true;
+    std::size_t rows_before = 0;
+    while (more) {
+      DP_TRY(fill(chunk, reader, file, layout, more));
+      for (std::size_t row = 0; row < chunk.rows; ++row) {
+        table_.record_ids.push_back(layout.id == kNone ? std::to_string(rows_before + row + 1)
+                                                       : std::string(chunk.ids[row]));
+        table_.files.push_back(number);
+      }
+      if (table_.size() >= std::numeric_limits<RecordIndex>::max()) {
+        return Error{Fault::InvalidInput, file.name + " has too many records",
+                     "at most 4,294,967,294"};
+      }
+      rows_before += chunk.rows;
+      NoProgress quiet;
+      DP_TRY(parallel_for(
+          chunk.columns.size(), threads_,
+          [&](std::size_t c) {
+            std::vector<ValueId>& ids = table_.columns[c].ids;
+            for (const std::string_view value : chunk.columns[c]) {
+              ids.push_back(dictionaries_[c].id_of(value));
+            }
+          },
+          quiet, cancellation));
+      progress.step(table_.size(), 0, "reading");
+    }
+    return done();
+  }
+
+ private:
+  static Result<> fill(Chunk& chunk, CsvReader& reader, const TextFile& file, const Layout& layout,
+                       bool& more) {
+    for (auto& column : chunk.columns) column.clear();
+    chunk.ids.clear();
+    chunk.kept.clear();
+    chunk.rows = 0;
+    const char* const begin = file.text.data();
+    const char* const end = begin + file.text.size();
+    const auto lasting = [&](std::string_view field) {
+      if (field.empty() || (field.data() >= begin && field.data() < end)) return field;
+      return std::string_view(chunk.kept.emplace_back(field));
+    };
+    while (chunk.rows < kRowsAtOnce) {
+      more = DP_TRY(reader.next());
+      if (!more) break;
+      const auto fields = reader.fields();
+      if (fields.size() != layout.width) {
+        return Error{Fault::InvalidInput,
+                     fmt::format("{}, line {}: {} fields, but the header has {}", file.name,
+                                 reader.line(), fields.size(), layout.width),
+                     "a field that holds a comma is written in quotes"};
+      }
+      for (std::size_t c = 0; c < layout.columns.size(); ++c) {
+        chunk.columns[c].push_back(trimmed(lasting(fields[layout.columns[c]])));
+      }
+      if (layout.id != kNone) {
+        const std::string_view id = trimmed(lasting(fields[layout.id]));
+        if (id.empty()) {
+          return Error{Fault::InvalidInput,
+                       fmt::format("{}, line {}: the id is empty", file.name, reader.line()),
+                       "every record needs an id of its own"};
+        }
+        chunk.ids.push_back(id);
+      }
+      ++chunk.rows;
+    }
+    return done();
+  }
+
+  Table& table_;
+  std::vector<Dictionary>& dictionaries_;
+  std::size_t threads_;
+};
+
+std::string find_id_column(const std::vector<std::string>& shared) {
+  for (const char* name : {"id", "rec_id", "recid", "unique_id", "record_id"}) {
+    if (place_of(shared, name) != kNone) return name;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::uint64_t hash_of(std::string_view text) {
+  std::uint64_t hash = 0x9E3779B97F4A7C15u ^ text.size();
+  const char* at = text.data();
+  std::size_t left = text.size();
+  for (; left >= 8; left -= 8, at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, 8);
+    hash = mix(hash ^ word);
+  }
+  if (left > 0) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, left);
+    hash = mix(hash ^ word);
+  }
+  return mix(hash);
+}
+
+Dictionary::Dictionary() : slots_(1024), values_(1) {}
+
+ValueId Dictionary::id_of(std::string_view text) {
+  if (text.empty()) return kMissing;
+  if (values_.size() * 2 > slots_.size()) grow();
+  const std::uint64_t hash = hash_of(text);
+  const auto tag = static_cast<std::uint32_t>(hash >> 32);
+  std::size_t at = hash & (slots_.size() - 1);
+  while (slots_[at].id != 0) {
+    if (slots_[at].hash == tag && values_[slots_[at].id] == text) return slots_[at].id;
+    at = (at + 1) & (slots_.size() - 1);
+  }
+  slots_[at] = {tag, static_cast<ValueId>(values_.size())};
+  values_.emplace_back(text);
+  return slots_[at].id;
+}
+
+void Dictionary::grow() {
+  std::vector<Slot> wider(slots_.size() * 4);
+  for (ValueId id = 1; id < values_.size(); ++id) {
+    const std::uint64_t hash = hash_of(values_[id]);
+    std::size_t at = hash & (wider.size() - 1);
+    while (wider[at].id != 0) at = (at + 1) & (wider.size() - 1);
+    wider[at] = {static_cast<std::uint32_t>(hash >> 32), id};
+  }
+  slots_.swap(wider);
+}
+
+const Column* Table::find(std::string_view name) const {
+  for (const Column& column : columns) {
+    if (column.name == name) return &column;
+  }
+  return nullptr;
+}
+
+Result<const Column*> Table::column(std::string_view name) const {
+  if (const Column* found = find(name); found != nullptr) return found;
+  std::string there;
+  for (const Column& column : columns) there += (there.empty() ? "" : ", ") + column.name;
+  return Error{Fault::NotFound, fmt::format("there is no column \"{}\"", name),
+               "the columns are " + there};
+}
+
+Column make_column(std::string name, const std::vector<std::string>& keys) {
+  Column column;
+  column.name = std::move(name);
+  Dictionary dictionary;
+  column.ids.reserve(keys.size());
+  for (const std::string& key : keys) column.ids.push_back(dictionary.id_of(key));
+  column.values = std::move(dictionary).take_values();
+  column.counts.assign(column.values.size(), 0);
+  for (const ValueId id : column.ids) ++column.counts[id];
+  return column;
+}
+
+Result<Table> read_table(const std::vector<TextFile>& files, std::string_view id_column,
+                         std::size_t threads, Progress& progress,
+                         const Cancellation& cancellation) {
+  Table table;
+  std::vector<CsvReader> readers;
+  std::vector<std::vector<std::string>> headers;
+  for (const TextFile& file : files) {
+    readers.emplace_back(file.text, file.name);
+    headers.push_back(DP_TRY(read_header(readers.back(), file.name)));
+    table.file_names.push_back(file.name);
+  }
+  std::vector<std::string> shared;
+  for (const std::string& name : headers.front()) {
+    if (place_of(headers.back(), name) != kNone) shared.push_back(name);
+  }
+  table.id_column = id_column.empty() ? find_id_column(shared) : std::string(id_column);
+  if (!table.id_column.empty() && place_of(shared, table.id_column) == kNone) {
+    return Error{Fault::NotFound,
+                 fmt::format("{} has no column \"{}\" for the ids", files.back().name, id_column),
+                 "name the id column with id = in the spec"};
+  }
+  for (const std::string& name : shared) {
+    Column column;
+    column.name = name;
+    if (name != table.id_column) table.columns.push_back(std::move(column));
+  }
+  if (table.columns.empty()) {
+    return Error{Fault::InvalidInput, "the files share no column to compare",
+                 "give the columns that mean the same one name"};
+  }
+  std::vector<Dictionary> dictionaries(table.columns.size());
+  FileReader rows(table, dictionaries, threads);
+  for (std::size_t f = 0; f < files.size(); ++f) {
+    Layout layout;
+    layout.width = headers[f].size();
+    for (const Column& column : table.columns) {
+      layout.columns.push_back(place_of(headers[f], column.name));
+    }
+    if (!table.id_column.empty()) layout.id = place_of(headers[f], table.id_column);
+    const std::size_t first = table.size();
+    DP_TRY(rows.read(readers[f], files[f], layout, static_cast<std::uint8_t>(f), progress,
+                     cancellation));
+    if (!table.id_column.empty()) DP_TRY(check_ids(table, first, files[f].name));
+  }
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    Column& column = table.columns[c];
+    column.values = std::move(dictionaries[c]).take_values();
+    column.counts.assign(column.values.size(), 0);
+    for (const ValueId id : column.ids) ++column.counts[id];
+  }
+  return table;
+}
+
+}  // namespace depone::linkage

@@ -1,0 +1,116 @@
+// Records to be linked, held by column: each distinct value once, each record a number per column.
+//
+// Real lists repeat names, years and towns, so that whatever is learnt about a value (its
+// normalised form, its frequency, its sound) is worked out once a distinct value, and a record costs
+// four bytes a column.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/progress.h"
+#include "base/result.h"
+
+namespace depone::linkage {
+
+// The number of a distinct value within its column; 0 is "missing".
+using ValueId = std::uint32_t;
+// The place of a record in its table, from 0.
+using RecordIndex = std::uint32_t;
+
+inline constexpr ValueId kMissing = 0;
+
+struct Column {
+  std::string name;
+  std::vector<ValueId> ids;          // one a record
+  std::vector<std::string> values;   // by ValueId; values[0] is empty
+  std::vector<std::uint32_t> counts;  // records with each value; counts[0]: missing
+};
+
+struct Table {
+  std::vector<std::string> record_ids;  // as written in the file, or the row's number from 1
+  std::vector<std::uint8_t> files;      // 0 or 1: which file the record comes from
+  std::vector<std::string> file_names;  // one or two
+  std::vector<Column> columns;
+  std::string id_column;  // empty when the files have none and rows were numbered
+
+  std::size_t size() const { return record_ids.size(); }
+  // Null when there is no such column.
+  const Column* find(std::string_view name) const;
+  // NotFound, naming those there are.
+  Result<const Column*> column(std::string_view name) const;
+};
+
+struct TextFile {
+  std::string_view text;
+  std::string name;
+};
+
+// Reads one file, or two with the columns they share (others are dropped). `id_column` names the
+// column of record ids; empty: the first named id, rec_id, recid, unique_id or record_id, else none.
+// Blanks around a value are dropped. InvalidInput for uneven rows, two columns of one name, an id
+// that occurs twice in one file, or more than 2^32 - 2 records; Cancelled.
+Result<Table> read_table(const std::vector<TextFile>& files, std::string_view id_column,
+                         std::size_t threads, Progress& progress,
+                         const Cancellation& cancellation);
+
+// A column of the values `keys` (one a record, empty: missing), for derived columns.
+Column make_column(std::string name, const std::vector<std::string>& keys);
+
+// The column whose value is change(value), for each distinct value; values that become equal share
+// a number, those that become empty are missing.
+template <class Change>
+Column map_column(const Column& column, std::string name, Change change);
+
+// Distinct strings to numbers, in the order of their first appearance.
+class Dictionary {
+ public:
+  Dictionary();
+  // The number of `text` (0 for the empty text), which is taken in when new.
+  ValueId id_of(std::string_view text);
+  std::vector<std::string> take_values() && { return std::move(values_); }
+  const std::vector<std::string>& values() const { return values_; }
+
+ private:
+  void grow();
+
+  struct Slot {
+    std::uint32_t hash = 0;
+    ValueId id = 0;
+  };
+  std::vector<Slot> slots_;
+  std::vector<std::string> values_;
+};
+
+// A 64-bit mix for keys of our own (never for untrusted security): splitmix64's finaliser.
+inline std::uint64_t mix(std::uint64_t x) {
+  x ^= x >> 30;
+  x *= 0xBF58476D1CE4E5B9u;
+  x ^= x >> 27;
+  x *= 0x94D049BB133111EBu;
+  return x ^ (x >> 31);
+}
+// FNV-like hash eight bytes at a time, the same on every machine of one byte order.
+std::uint64_t hash_of(std::string_view text);
+
+template <class Change>
+Column map_column(const Column& column, std::string name, Change change) {
+  Column mapped;
+  mapped.name = std::move(name);
+  Dictionary dictionary;
+  std::vector<ValueId> to(column.values.size(), kMissing);
+  for (std::size_t v = 1; v < column.values.size(); ++v) {
+    to[v] = dictionary.id_of(change(column.values[v]));
+  }
+  mapped.values = std::move(dictionary).take_values();
+  mapped.counts.assign(mapped.values.size(), 0);
+  for (std::size_t v = 0; v < to.size(); ++v) mapped.counts[to[v]] += column.counts[v];
+  mapped.ids.resize(column.ids.size());
+  for (std::size_t i = 0; i < column.ids.size(); ++i) mapped.ids[i] = to[column.ids[i]];
+  return mapped;
+}
+
+}  // namespace depone::linkage

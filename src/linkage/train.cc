@@ -1,0 +1,384 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/parallel.h"
+#include "linkage/weights.h"
+#include "math/random.h"
+
+namespace depone::linkage {
+namespace {
+
+constexpr int kMostRounds = 40;
+constexpr double kSettled = 1e-5;
+constexpr std::size_t kReferenceRecords = 2000;
+constexpr std::uint64_t kRarityComparisons = 8'000'000;
+constexpr double kMostRarity = 10;  // bits
+
+// Gathers patterns into counts.
+class PatternCounter {
+ public:
+  void add(const Pattern* patterns, std::size_t count) {
+    all_.insert(all_.end(), patterns, patterns + count);
+    if (all_.size() > (1u << 22)) compact();
+  }
+  std::vector<PatternCount> take() {
+    compact();
+    return std::move(counts_);
+  }
+
+ private:
+  void compact() {
+    std::sort(all_.begin(), all_.end());
+    std::vector<PatternCount> merged;
+    std::size_t old = 0;
+    for (std::size_t i = 0; i < all_.size();) {
+      std::size_t end = i;
+      while (end < all_.size() && all_[end] == all_[i]) ++end;
+      while (old < counts_.size() && counts_[old].pattern < all_[i]) {
+        merged.push_back(counts_[old++]);
+      }
+      double pairs = static_cast<double>(end - i);
+      if (old < counts_.size() && counts_[old].pattern == all_[i]) pairs += counts_[old++].pairs;
+      merged.push_back({all_[i], pairs});
+      i = end;
+    }
+    merged.insert(merged.end(), counts_.begin() + static_cast<std::ptrdiff_t>(old), counts_.end());
+    counts_.swap(merged);
+    all_.clear();
+  }
+
+  std::vector<Pattern> all_;
+  std::vector<PatternCount> counts_;
+};
+
+// Random pairs of different records, of different files when `across`.
+std::vector<PatternCount> random_patterns(const Table& table, const Scorer& scorer,
+                                          const TrainingOptions& options) {
+  math::Random random(options.seed, 0x75);
+  Scorer::Scratch scratch(scorer.comparisons().size());
+  PatternCounter counter;
+  std::vector<RecordIndex> left;
+  std::vector<RecordIndex> right;
+  std::size_t first_file = 0;
+  while (first_file < table.size() && table.files[first_file] == 0) ++first_file;
+  const std::size_t size = table.size();
+  const std::uint64_t all = options.across_files ? first_file * (size - first_file)
+                                                 : std::uint64_t{size} * (size - 1) / 2;
+  const auto flush = [&] {
+    scorer.patterns_of({left, right}, scratch);
+    counter.add(scratch.patterns.data(), left.size());
+    left.clear();
+    right.clear();
+  };
+  const auto take = [&](std::size_t a, std::size_t b) {
+    left.push_back(static_cast<RecordIndex>(std::min(a, b)));
+    right.push_back(static_cast<RecordIndex>(std::max(a, b)));
+    if (left.size() == Blocking::kBatch) flush();
+  };
+  if (all <= options.random_pairs) {
+    for (std::size_t a = 0; a < (options.across_files ? first_file : size); ++a) {
+      for (std::size_t b = options.across_files ? first_file : a + 1; b < size; ++b) take(a, b);
+    }
+  } else {
+    for (std::uint64_t k = 0; k < options.random_pairs; ++k) {
+      if (options.across_files) {
+        take(random.below(first_file), first_file + random.below(size - first_file));
+        continue;
+      }
+      const std::size_t a = random.below(size);
+      const std::size_t b = random.below(size - 1);
+      take(a, b < a ? b : b + 1);
+    }
+  }
+  flush();
+  return counter.take();
+}
+
+using Shares = std::vector<std::vector<double>>;  // by comparison and level
+
+Shares empty_shares(const Scorer& scorer) {
+  Shares shares;
+  for (const auto& comparison : scorer.comparisons()) {
+    shares.emplace_back(comparison->levels(), 0.0);
+  }
+  return shares;
+}
+
+// Counts to probabilities, `pseudo` pairs spread as `like` says.
+void normalise(std::vector<double>& counts, const std::vector<double>& like, double pseudo) {
+  double sum = 0;
+  for (std::size_t l = 1; l < counts.size(); ++l) {
+    counts[l] += pseudo * like[l];
+    sum += counts[l];
+  }
+  counts[0] = 0;
+  for (std::size_t l = 1; l < counts.size(); ++l) counts[l] /= std::max(sum, 1e-300);
+}
+
+// Before anything is learnt: pairs that are the same mostly agree. The weight of a level among
+// same pairs grows towards the top level.
+Shares first_m(const Scorer& scorer) {
+  Shares m = empty_shares(scorer);
+  for (std::size_t c = 0; c < m.size(); ++c) {
+    const Comparison& comparison = *scorer.comparisons()[c];
+    std::vector<double>& of = m[c];
+    const std::size_t levels = of.size();
+    // Where equal values fall, by how many records.
+    for (ValueId v = 1; v < comparison.column().values.size(); ++v) {
+      of[comparison.level_of_equal(v)] += comparison.column().counts[v];
+    }
+    double sum = 0;
+    for (const double share : of) sum += share;
+    for (std::size_t l = 1; l < levels; ++l) {
+      of[l] = 0.8 * of[l] / std::max(sum, 1.0) + 0.2 / static_cast<double>(levels - 1);
+    }
+    of[0] = 0;
+  }
+  return m;
+}
+
+double log_ratio(const Shares& m, const Shares& u, Pattern pattern, const std::vector<bool>& used) {
+  double sum = 0;
+  for (std::size_t c = 0; c < m.size(); ++c) {
+    const Level level = level_in(pattern, c);
+    if (level != kMissingLevel && used[c]) sum += std::log2(m[c][level] / u[c][level]);
+  }
+  return sum;
+}
+
+// u among random pairs, less those that look the same under the present m: in a list full of
+// copies random pairs hold real matches, which would make agreement look common.
+Shares learn_u(const std::vector<PatternCount>& random, const Shares& m, const Shares& before,
+               double prior, const Scorer& scorer) {
+  Shares u = empty_shares(scorer);
+  const std::vector<bool> all(m.size(), true);
+  for (const PatternCount& count : random) {
+    double different = 1;
+    if (prior > 0) {
+      const double weight = log_ratio(m, before, count.pattern, all) + std::log2(prior / (1 - prior));
+      different = 1 - probability_of(weight);
+    }
+    for (std::size_t c = 0; c < u.size(); ++c) {
+      u[c][level_in(count.pattern, c)] += count.pairs * different;
+    }
+  }
+  for (std::size_t c = 0; c < u.size(); ++c) {
+    const std::vector<double> even(u[c].size(), 1.0 / static_cast<double>(u[c].size() - 1));
+    normalise(u[c], even, 0.5);
+  }
+  return u;
+}
+
+// One session: m among the pairs of one rule's blocks.
+struct Session {
+  std::vector<PatternCount> patterns;
+  std::vector<bool> learns;  // by comparison: not fixed by the rule
+  double scale = 1;          // pairs of the rule each one stands for
+  std::string rule;
+};
+
+struct SessionResult {
+  Shares counts;        // expected pairs by level among the same
+  double matches = 0;
+};
+
+SessionResult run_session(const Session& session, const Shares& start, const Shares& u,
+                          const Scorer& scorer) {
+  Shares m = start;
+  double share = 0.2;
+  SessionResult result;
+  for (int round = 0; round < kMostRounds; ++round) {
+    Shares counts = empty_shares(scorer);
+    double same = 0;
+    double all = 0;
+    const double prior = std::log2(share / (1 - share));
+    for (const PatternCount& count : session.patterns) {
+      const double p = probability_of(log_ratio(m, u, count.pattern, session.learns) + prior);
+      const double pairs = count.pairs * p;
+      same += pairs;
+      all += count.pairs;
+      for (std::size_t c = 0; c < counts.size(); ++c) {
+        counts[c][level_in(count.pattern, c)] += pairs;
+      }
+    }
+    result = {counts, same};
+    double moved = 0;
+    for (std::size_t c = 0; c < m.size(); ++c) {
+      if (!session.learns[c]) continue;
+      std::vector<double> next = counts[c];
+      normalise(next, start[c], 1.0);
+      for (std::size_t l = 1; l < next.size(); ++l) moved = std::max(moved, std::abs(next[l] - m[c][l]));
+      m[c] = std::move(next);
+    }
+    share = std::clamp(same / std::max(all, 1.0), 1e-6, 1 - 1e-6);
+    if (moved < kSettled) break;
+  }
+  return result;
+}
+
+// Whether a field compares a column of the rule, so that the rule fixes what it says.
+bool fixes(const BlockRule& rule, const Field& field) {
+  return std::any_of(rule.keys.begin(), rule.keys.end(), [&](const BlockKey& key) {
+    return std::find(field.columns.begin(), field.columns.end(), key.column) !=
+           field.columns.end();
+  });
+}
+
+std::vector<Session> make_sessions(const Spec& spec, const Blocking& blocking,
+                                   const TrainingOptions& options, const Scorer& scorer) {
+  std::vector<Session> sessions;
+  Scorer::Scratch scratch(scorer.comparisons().size());
+  for (std::size_t r = 0; r < spec.rules.size(); ++r) {
+    Session session;
+    session.rule = text_of(spec.rules[r]);
+    std::size_t learns = 0;
+    for (const Field& field : spec.fields) {
+      session.learns.push_back(!fixes(spec.rules[r], field));
+      learns += session.learns.back() ? 1 : 0;
+    }
+    // With fewer than two fields left nothing tells the same from the different.
+    if (learns < 2) continue;
+    PatternCounter counter;
+    session.scale = blocking.sample_rule(r, options.session_pairs, [&](const PairBatch& batch) {
+      scorer.patterns_of(batch, scratch);
+      counter.add(scratch.patterns.data(), batch.left.size());
+    });
+    session.patterns = counter.take();
+    if (!session.patterns.empty()) sessions.push_back(std::move(session));
+  }
+  return sessions;
+}
+
+// m over all sessions: the mean of what each says, weighed by its expected matches, capped so that
+// one large rule does not decide alone.
+Shares learn_m(const std::vector<Session>& sessions, const Shares& start, const Shares& u,
+               const Scorer& scorer) {
+  std::vector<SessionResult> results;
+  for (const Session& session : sessions) results.push_back(run_session(session, start, u, scorer));
+  Shares m = empty_shares(scorer);
+  for (std::size_t s = 0; s < sessions.size(); ++s) {
+    const double trust = std::sqrt(results[s].matches) / std::max(results[s].matches, 1e-9);
+    for (std::size_t c = 0; c < m.size(); ++c) {
+      if (!sessions[s].learns[c]) continue;
+      for (std::size_t l = 1; l < m[c].size(); ++l) m[c][l] += trust * results[s].counts[c][l];
+    }
+  }
+  for (std::size_t c = 0; c < m.size(); ++c) normalise(m[c], start[c], 0.5);
+  return m;
+}
+
+// For each value of a comparison, how much rarer (in bits) each level is with this value than with
+// any: the exact share for equal values, a comparison with sampled records for the other levels.
+std::vector<float> learn_rarity(const Comparison& comparison, const std::vector<double>& u,
+                                std::uint64_t seed, std::size_t stream) {
+  const Column& column = comparison.column();
+  const std::size_t levels = comparison.levels();
+  std::vector<float> rarity(column.values.size() * levels, 0.0F);
+  double present = 0;
+  for (ValueId v = 1; v < column.values.size(); ++v) present += column.counts[v];
+  if (present < 2) return rarity;
+  std::vector<ValueId> reference;
+  const std::uint64_t affordable = kRarityComparisons / std::max<std::size_t>(column.values.size(), 1);
+  if (affordable >= 200) {
+    math::Random random(seed, 0x1000 + stream);
+    const std::size_t wanted = std::min<std::uint64_t>(affordable, kReferenceRecords);
+    while (reference.size() < wanted) {
+      const ValueId value = column.ids[random.below(column.ids.size())];
+      if (value != kMissing) reference.push_back(value);
+    }
+  }
+  LevelCache cache;
+  std::vector<ValueId> self(reference.size());
+  std::vector<Level> found(reference.size());
+  for (ValueId v = 1; v < column.values.size(); ++v) {
+    const Level equal = comparison.level_of_equal(v);
+    float* const of_value = rarity.data() + v * levels;
+    if (!reference.empty()) {
+      std::fill(self.begin(), self.end(), v);
+      comparison.compare(self.data(), reference.data(), self.size(), cache, found.data());
+      std::array<double, kMaxLevels> counts{};
+      for (std::size_t i = 0; i < found.size(); ++i) {
+        if (reference[i] != v) counts[found[i]] += 1;
+      }
+      const auto size = static_cast<double>(reference.size());
+      for (std::size_t l = 1; l < levels; ++l) {
+        // One expected pair's worth of the general share.
+        const double share = (counts[l] + 1) / (size + 1 / u[l]);
+        of_value[l] = static_cast<float>(std::log2(u[l] / share));
+      }
+    }
+    // Two records with one value can be the same person: one of them does not count.
+    const double share = std::max(column.counts[v] - 1.0, 0.7) / present;
+    of_value[equal] = static_cast<float>(std::clamp(std::log2(u[equal] / share), -kMostRarity,
+                                                    kMostRarity));
+  }
+  return rarity;
+}
+
+}  // namespace
+
+Result<TrainingReport> train(const Table& table, const Spec& spec, const Blocking& blocking,
+                             const TrainingOptions& options, Scorer& scorer, Progress& progress,
+                             const Cancellation& cancellation) {
+  TrainingReport report;
+  const std::vector<PatternCount> random = random_patterns(table, scorer, options);
+  for (const PatternCount& count : random) {
+    report.random_pairs += static_cast<std::uint64_t>(count.pairs);
+  }
+  progress.step(1, 4, "learning");
+  const std::vector<Session> sessions = make_sessions(spec, blocking, options, scorer);
+  for (const Session& session : sessions) report.sessions.push_back(session.rule);
+  progress.step(2, 4, "learning");
+  std::uint64_t first_file = 0;
+  for (const std::uint8_t file : table.files) first_file += file == 0 ? 1 : 0;
+  const double total = options.across_files
+                           ? static_cast<double>(first_file) *
+                                 static_cast<double>(table.size() - first_file)
+                           : static_cast<double>(table.size()) *
+                                 static_cast<double>(table.size() - 1) / 2;
+  const Shares start = first_m(scorer);
+  Shares m = start;
+  Shares u = learn_u(random, m, m, 0, scorer);
+  double prior = 0;
+  for (int round = 0; round < 3; ++round) {
+    m = learn_m(sessions, start, u, scorer);
+    // Same pairs in the largest harvest of a session, as a first lower bound.
+    double most = 1;
+    for (const Session& session : sessions) {
+      const SessionResult result = run_session(session, m, u, scorer);
+      most = std::max(most, result.matches * session.scale);
+    }
+    prior = std::clamp(most / total, 1e-12, 0.5);
+    u = learn_u(random, m, u, prior, scorer);
+    if (cancellation.requested()) return Error{Fault::Cancelled, "stopped before the end"};
+  }
+  progress.step(3, 4, "learning");
+  Weights weights;
+  weights.comparisons.resize(m.size());
+  NoProgress quiet;
+  DP_TRY(parallel_for(
+      m.size(), options.threads,
+      [&](std::size_t c) {
+        ComparisonWeights& of = weights.comparisons[c];
+        of.m = m[c];
+        of.u = u[c];
+        of.weight.assign(m[c].size(), 0.0F);
+        for (std::size_t l = 1; l < m[c].size(); ++l) {
+          of.weight[l] = static_cast<float>(std::log2(m[c][l] / u[c][l]));
+        }
+        const Comparison& comparison = *scorer.comparisons()[c];
+        if (spec.fields[c].rarity && comparison.rarity_counts()) {
+          of.rarity = learn_rarity(comparison, u[c], options.seed, c);
+        }
+      },
+      quiet, cancellation));
+  scorer.set_weights(std::move(weights));
+  scorer.set_prior(spec.prior.value_or(prior));
+  report.expected_matches = scorer.weights().prior * total;
+  progress.step(4, 4, "learning");
+  return report;
+}
+
+}  // namespace depone::linkage

@@ -1,0 +1,116 @@
+// What each level of agreement is worth: the model of Fellegi and Sunter (1969).
+//
+// For each comparison and level, m is the probability of the level among pairs that are the same
+// person and u among pairs that are not. A pair's match weight is the sum of log2(m/u) over its
+// comparisons; with the prior odds it gives the probability that the two are the same. Missing values
+// weigh nothing.
+//
+// u comes from random pairs, m from expectation maximisation within the blocks of single rules with
+// u held (Linacre et al. 2022), leaving out the comparisons that the rule fixes; the prior from
+// rules that hardly err. Joint maximisation over the union of all blocked pairs is not offered: on
+// realistic lists it converges to something other than identity.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/progress.h"
+#include "base/result.h"
+#include "linkage/compare.h"
+#include "linkage/pairs.h"
+#include "linkage/spec.h"
+#include "linkage/table.h"
+
+namespace depone::linkage {
+
+// A pair's levels, five bits a comparison from the lowest.
+using Pattern = std::uint64_t;
+inline constexpr std::size_t kMaxComparisons = 12;
+inline Level level_in(Pattern pattern, std::size_t comparison) {
+  return static_cast<Level>((pattern >> (5 * comparison)) & 31);
+}
+
+struct PatternCount {
+  Pattern pattern = 0;
+  double pairs = 0;
+};
+
+struct ComparisonWeights {
+  std::vector<double> m;       // by level; [0] is not used
+  std::vector<double> u;
+  std::vector<float> weight;   // log2(m / u) by level; [0] is 0
+  // How much more (in bits) a level is worth when the value is rare: rarity[value * levels + level],
+  // to be averaged over the two values. Empty when the field does not count rarity.
+  std::vector<float> rarity;
+};
+
+struct Weights {
+  double prior = 0;  // probability that two random records are the same
+  double prior_weight = 0;  // log2 of the prior odds
+  std::vector<ComparisonWeights> comparisons;
+};
+
+// A table with its comparisons, ready to be asked about pairs. Immutable once trained.
+class Scorer {
+ public:
+  // Working memory of one thread.
+  struct Scratch {
+    explicit Scratch(std::size_t comparisons);
+    std::vector<LevelCache> caches;
+    std::vector<ValueId> left;
+    std::vector<ValueId> right;
+    std::vector<Level> levels;
+    std::vector<Pattern> patterns;
+    std::vector<float> weights;
+  };
+
+  // Prepares all comparisons of the spec. NotFound for an unknown column; InvalidInput for more than
+  // kMaxComparisons fields.
+  static Result<Scorer> prepare(const Table& table, const Spec& spec, const Nicknames& nicknames,
+                                std::size_t threads, const Cancellation& cancellation);
+
+  const std::vector<std::unique_ptr<Comparison>>& comparisons() const { return comparisons_; }
+  const Weights& weights() const { return weights_; }
+  void set_weights(Weights weights) { weights_ = std::move(weights); }
+  void set_prior(double prior);
+
+  // scratch.patterns[i] of each pair of the batch.
+  void patterns_of(const PairBatch& batch, Scratch& scratch) const;
+  // scratch.patterns and scratch.weights: the match weights with the prior, rarity included.
+  void weigh(const PairBatch& batch, Scratch& scratch) const;
+  // One pair; the weight of each comparison (rarity included) goes to `parts` when it is not null.
+  double weigh(RecordIndex left, RecordIndex right, Scratch& scratch,
+               std::vector<double>* parts = nullptr) const;
+
+ private:
+  std::vector<std::unique_ptr<Comparison>> comparisons_;
+  Weights weights_;
+};
+
+inline double probability_of(double weight) {
+  return weight > 60 ? 1.0 : 1.0 / (1.0 + std::exp2(-weight));
+}
+
+struct TrainingReport {
+  std::uint64_t random_pairs = 0;
+  std::vector<std::string> sessions;  // the rules within which m was learnt
+  double expected_matches = 0;
+};
+
+struct TrainingOptions {
+  std::uint64_t seed = 1;
+  std::uint64_t random_pairs = 2'000'000;
+  std::uint64_t session_pairs = 400'000;
+  bool across_files = false;
+  std::size_t threads = 0;
+};
+
+// Learns u, m, the prior and the rarities.
+Result<TrainingReport> train(const Table& table, const Spec& spec, const Blocking& blocking,
+                             const TrainingOptions& options, Scorer& scorer, Progress& progress,
+                             const Cancellation& cancellation);
+
+}  // namespace depone::linkage

@@ -1,0 +1,394 @@
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+#include "names/points.h"
+#include "names/tables.h"
+#include "text/latin.h"
+
+namespace depone::names {
+namespace {
+
+constexpr float kNoMatch = -1;
+constexpr int kNearKorean = 10;     // quarter bits: spellings as usual as that are one whole name
+constexpr float kSameSound = 0.25f;  // other letters for the same sounds
+
+// Two units that agree, by their places.
+struct Link {
+  float bits;
+  std::uint16_t a;
+  std::uint16_t b;
+};
+
+bool overlaps(const Unit& unit, const std::array<bool, 64>& taken) {
+  for (std::size_t i = unit.begin; i < unit.end; ++i) {
+    if (taken[i]) return true;
+  }
+  return false;
+}
+
+void take(const Unit& unit, std::array<bool, 64>& taken) {
+  for (std::size_t i = unit.begin; i < unit.end; ++i) taken[i] = true;
+}
+
+std::string shown(const Name& name, std::size_t begin, std::size_t end) {
+  std::string text;
+  for (std::size_t i = begin; i < end; ++i) {
+    if (i > begin) text += name.tokens[i].word == name.tokens[i - 1].word ? "-" : " ";
+    text += name.tokens[i].shown;
+  }
+  return text;
+}
+
+// The masculine form of a Russian adjective's sounds: Rossiyskaya -> Rossiyski.
+std::string masculine(const std::string& sound) {
+  if (sound.size() > 5 && sound.ends_with("skaya")) return sound.substr(0, sound.size() - 3) + "i";
+  return sound;
+}
+
+std::string letters_only(std::string_view text) {
+  std::string out;
+  for (const char c : text::any_latin(text)) {
+    if (c >= 'a' && c <= 'z') out.push_back(c);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string_view name_of(Agreement agreement) {
+  constexpr std::array<std::string_view, 12> kNames = {
+      "exact",      "spelling", "variant", "meaning",      "initial", "part", "joined",
+      "surname",    "given_name", "number", "missing", "conflict"};
+  return kNames.at(static_cast<std::size_t>(agreement));
+}
+
+float Matcher::unit_bits(const Unit& a, const Unit& b) const {
+  const float bits = std::min(a.bits, b.bits);
+  if (a.sound == b.sound) return bits;
+  const Weights& weights = tables_->weights;
+  const int most = static_cast<int>(4 * static_cast<double>(bits) * weights.most_cost);
+  if (tables_->sounds.least_distance(a.signature, b.signature) > most) return kNoMatch;
+  int distance = tables_->sounds.distance(a.sound, b.sound, most);
+  if (distance > most) {
+    const std::string ours = masculine(a.sound);
+    const std::string theirs = masculine(b.sound);
+    if (ours == a.sound && theirs == b.sound) return kNoMatch;
+    distance = tables_->sounds.distance(ours, theirs, most) + 8;
+    if (distance > most) return kNoMatch;
+  }
+  const float gain = bits - 0.25f * static_cast<float>(distance) - kSameSound;
+  return gain >= static_cast<float>(weights.least_gain) ? gain : kNoMatch;
+}
+
+float Matcher::part_bits(std::string_view a, float a_bits, std::string_view b,
+                         float b_bits) const {
+  const bool a_is_part = a.size() < b.size();
+  const std::string_view part = a_is_part ? a : b;
+  const std::string_view whole = a_is_part ? b : a;
+  const float whole_bits = a_is_part ? b_bits : a_bits;
+  if (part.size() < 2 || part.size() == whole.size()) return 0;
+  if (!whole.starts_with(part) && !whole.ends_with(part)) return 0;
+  const float share = static_cast<float>(part.size()) / static_cast<float>(whole.size());
+  return share * (std::min(a_bits, b_bits) + whole_bits) / 2 -
+         static_cast<float>(tables_->weights.part);
+}
+
+const Sounds& Matcher::sounds() const { return tables_->sounds; }
+const Spellings& Matcher::spellings() const { return tables_->spellings; }
+float Matcher::initial_bits() const { return static_cast<float>(tables_->weights.initial); }
+float Matcher::number_bits() const { return static_cast<float>(tables_->weights.number); }
+float Matcher::least_bits() const { return static_cast<float>(tables_->weights.least_gain); }
+
+Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) const {
+  const Weights& weights = tables_->weights;
+  Comparison out;
+  std::vector<Link> links;
+  for (std::size_t i = 0; i < a.units.size(); ++i) {
+    const Unit& ours = a.units[i];
+    const bool our_join = ours.end - ours.begin > 1;
+    for (std::size_t j = 0; j < b.units.size(); ++j) {
+      const Unit& theirs = b.units[j];
+      const bool their_join = theirs.end - theirs.begin > 1;
+      if (our_join && their_join) continue;
+      float bits = unit_bits(ours, theirs);
+      if (!our_join && !their_join) {
+        const Token& left = a.tokens[ours.begin];
+        const Token& right = b.tokens[theirs.begin];
+        if (left.meaning != 0 && left.meaning == right.meaning) {
+          bits = std::max(bits, std::min(ours.bits, theirs.bits) - kSameSound);
+        }
+        for (const auto& [group, cost] : left.groups) {
+          for (const auto& [other, other_cost] : right.groups) {
+            if (group != other) continue;
+            const float variant = std::min(ours.bits, theirs.bits) -
+                                  0.25f * static_cast<float>(cost + other_cost) - 4 * kSameSound;
+            bits = std::max(bits, variant);
+          }
+        }
+      }
+      if (bits > 0) {
+        links.push_back({bits, static_cast<std::uint16_t>(i), static_cast<std::uint16_t>(j)});
+      }
+    }
+  }
+  // Best first; ties by place, the same for either order of the names.
+  std::sort(links.begin(), links.end(), [](const Link& x, const Link& y) {
+    const auto sum = [](const Link& link) { return link.a + link.b; };
+    const auto low = [](const Link& link) { return std::min(link.a, link.b); };
+    return std::make_tuple(-x.bits, sum(x), low(x), x.a) <
+           std::make_tuple(-y.bits, sum(y), low(y), y.a);
+  });
+  std::array<bool, 64> ours_taken{};
+  std::array<bool, 64> theirs_taken{};
+  double bits = 0;
+  std::size_t agreed = 0;
+  float strongest = 0;
+  bool all_near = true;
+  for (const Link& link : links) {
+    const Unit& ours = a.units[link.a];
+    const Unit& theirs = b.units[link.b];
+    if (overlaps(ours, ours_taken) || overlaps(theirs, theirs_taken)) continue;
+    take(ours, ours_taken);
+    take(theirs, theirs_taken);
+    bits += static_cast<double>(link.bits);
+    agreed += std::max<std::size_t>(ours.end - ours.begin, theirs.end - theirs.begin);
+    const float most = std::min(ours.bits, theirs.bits);
+    strongest = std::max(strongest, link.bits);
+    all_near = all_near && link.bits >= most - 1.3f;
+    if (!explained) continue;
+    const bool joined = ours.end - ours.begin > 1 || theirs.end - theirs.begin > 1;
+    const Token& left = a.tokens[ours.begin];
+    const Token& right = b.tokens[theirs.begin];
+    Agreement agreement = Agreement::Spelling;
+    if (joined) {
+      agreement = Agreement::Joined;
+    } else if (left.text == right.text) {
+      agreement = Agreement::Exact;
+    } else if (left.meaning != 0 && left.meaning == right.meaning) {
+      agreement = Agreement::Meaning;
+    } else if (ours.sound != theirs.sound && unit_bits(ours, theirs) < link.bits) {
+      agreement = Agreement::Variant;
+    }
+    out.reasons.push_back({agreement, shown(a, ours.begin, ours.end),
+                           shown(b, theirs.begin, theirs.end), static_cast<double>(link.bits),
+                           agreement == Agreement::Spelling && ours.sound == theirs.sound
+                               ? "sounds the same"
+                               : ""});
+  }
+
+  // Numbers must agree; initials, forms and particles count a little.
+  const auto free_tokens = [](const Name& name, const std::array<bool, 64>& taken, Part part) {
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < name.tokens.size(); ++i) {
+      if (!taken[i] && name.tokens[i].part == part) found.push_back(i);
+    }
+    return found;
+  };
+  const auto add = [&](Agreement agreement, std::string ours, std::string theirs, double amount,
+                       std::string note = {}) {
+    bits += amount;
+    if (explained) {
+      out.reasons.push_back(
+          {agreement, std::move(ours), std::move(theirs), amount, std::move(note)});
+    }
+  };
+  auto our_numbers = free_tokens(a, ours_taken, Part::Number);
+  auto their_numbers = free_tokens(b, theirs_taken, Part::Number);
+  for (const std::size_t i : our_numbers) {
+    for (const std::size_t j : their_numbers) {
+      if (ours_taken[i] || theirs_taken[j] || a.tokens[i].text != b.tokens[j].text) continue;
+      ours_taken[i] = theirs_taken[j] = true;
+      add(Agreement::Number, a.tokens[i].shown, b.tokens[j].shown, weights.number);
+      ++agreed;
+    }
+  }
+  our_numbers = free_tokens(a, ours_taken, Part::Number);
+  their_numbers = free_tokens(b, theirs_taken, Part::Number);
+  if (!our_numbers.empty() && !their_numbers.empty()) {
+    add(Agreement::Conflict, a.tokens[our_numbers.front()].shown,
+        b.tokens[their_numbers.front()].shown, -weights.number_conflict, "the numbers differ");
+  } else if (!our_numbers.empty() || !their_numbers.empty()) {
+    add(Agreement::Missing, our_numbers.empty() ? "" : a.tokens[our_numbers.front()].shown,
+        their_numbers.empty() ? "" : b.tokens[their_numbers.front()].shown,
+        -0.3 * weights.number_conflict, "a number only one name has");
+  }
+  const auto match_initials = [&](const Name& x, std::array<bool, 64>& x_taken, const Name& y,
+                                  std::array<bool, 64>& y_taken, bool x_is_ours) {
+    for (std::size_t i = 0; i < x.tokens.size(); ++i) {
+      if (x_taken[i] || x.tokens[i].part != Part::Initial) continue;
+      for (std::size_t j = 0; j < y.tokens.size(); ++j) {
+        const Part part = y.tokens[j].part;
+        if (y_taken[j] || (part != Part::Word && part != Part::Initial)) continue;
+        if (x.tokens[i].text.front() != y.tokens[j].text.front() &&
+            x.tokens[i].sound != y.tokens[j].sound.substr(0, x.tokens[i].sound.size())) {
+          continue;
+        }
+        x_taken[i] = y_taken[j] = true;
+        all_near = false;
+        add(Agreement::Initial, x_is_ours ? x.tokens[i].shown : y.tokens[j].shown,
+            x_is_ours ? y.tokens[j].shown : x.tokens[i].shown, weights.initial);
+        break;
+      }
+    }
+  };
+  if (bits > 0) {
+    match_initials(a, ours_taken, b, theirs_taken, true);
+    match_initials(b, theirs_taken, a, ours_taken, false);
+  }
+  // A word cut short or begun late: "Grig" for "Grigorevich".
+  const auto match_parts = [&] {
+    for (std::size_t i = 0; i < a.tokens.size(); ++i) {
+      for (std::size_t j = 0; j < b.tokens.size(); ++j) {
+        if (ours_taken[i] || theirs_taken[j] || a.tokens[i].part != Part::Word ||
+            b.tokens[j].part != Part::Word) {
+          continue;
+        }
+        const double amount = static_cast<double>(
+            part_bits(a.tokens[i].sound, a.tokens[i].bits, b.tokens[j].sound, b.tokens[j].bits));
+        if (amount < weights.least_gain) continue;
+        ours_taken[i] = theirs_taken[j] = true;
+        all_near = false;
+        add(Agreement::Part, a.tokens[i].shown, b.tokens[j].shown, amount);
+      }
+    }
+  };
+  if (bits > 0) match_parts();
+  std::vector<std::uint16_t> our_forms, their_forms;
+  for (const Token& token : a.tokens) {
+    if (token.part == Part::Form) our_forms.push_back(token.meaning);
+  }
+  for (const Token& token : b.tokens) {
+    if (token.part == Part::Form) their_forms.push_back(token.meaning);
+  }
+  if (!our_forms.empty() && !their_forms.empty()) {
+    const bool same = std::any_of(our_forms.begin(), our_forms.end(), [&](std::uint16_t form) {
+      return std::find(their_forms.begin(), their_forms.end(), form) != their_forms.end();
+    });
+    bits += same ? weights.form : -weights.form;
+  }
+
+  // What is left: words of both that do not agree conflict, in pairs; the rest are missing.
+  std::vector<std::size_t> ours_left = free_tokens(a, ours_taken, Part::Word);
+  std::vector<std::size_t> theirs_left = free_tokens(b, theirs_taken, Part::Word);
+  const auto heavier = [](const Name& name) {
+    return [&name](std::size_t x, std::size_t y) {
+      return std::make_tuple(-name.tokens[x].bits, x) < std::make_tuple(-name.tokens[y].bits, y);
+    };
+  };
+  std::sort(ours_left.begin(), ours_left.end(), heavier(a));
+  std::sort(theirs_left.begin(), theirs_left.end(), heavier(b));
+  const std::size_t pairs = std::min(ours_left.size(), theirs_left.size());
+  for (std::size_t i = 0; i < pairs; ++i) {
+    const Token& left = a.tokens[ours_left[i]];
+    const Token& right = b.tokens[theirs_left[i]];
+    const double weight = static_cast<double>(std::min(left.bits, right.bits));
+    add(Agreement::Conflict, left.shown, right.shown,
+        -std::min(weights.conflict, weights.conflict_least + 0.3 * weight));
+  }
+  for (std::size_t i = pairs; i < ours_left.size(); ++i) {
+    add(Agreement::Missing, a.tokens[ours_left[i]].shown, "", -weights.missing);
+  }
+  for (std::size_t i = pairs; i < theirs_left.size(); ++i) {
+    add(Agreement::Missing, "", b.tokens[theirs_left[i]].shown, -weights.missing);
+  }
+  out.bits = bits;
+  out.whole = all_near && ours_left.empty() && theirs_left.empty() && our_numbers.empty() &&
+              their_numbers.empty() &&
+              (agreed >= 2 || static_cast<double>(strongest) >= weights.whole_word);
+  return out;
+}
+
+Comparison Matcher::compare_korean(const Name& a, const Name& b, bool explained) const {
+  Comparison best;
+  int most = -1000000;
+  const KoreanReading* our_best = nullptr;
+  const KoreanReading* their_best = nullptr;
+  int surname_bits = 0;
+  int given_bits = 0;
+  int best_cost = 0;
+  for (const KoreanReading& ours : a.korean) {
+    for (const KoreanReading& theirs : b.korean) {
+      int surname = -1000000;
+      int surname_cost = 0;
+      auto i = ours.surnames.begin();
+      auto j = theirs.surnames.begin();
+      while (i != ours.surnames.end() && j != theirs.surnames.end()) {
+        if (i->first < j->first) {
+          ++i;
+        } else if (j->first < i->first) {
+          ++j;
+        } else {
+          const int cost = i->second + j->second;
+          if (tables_->surnames[i->first].rarity - cost > surname) {
+            surname = tables_->surnames[i->first].rarity - cost;
+            surname_cost = cost;
+          }
+          ++i;
+          ++j;
+        }
+      }
+      if (surname == -1000000 || !tables_->spellings.may_match(ours.given, theirs.given)) continue;
+      const auto given = tables_->spellings.compare(ours.given, theirs.given);
+      if (!given) continue;
+      const int strength = surname + given->strength() - ours.cost - theirs.cost;
+      if (strength <= most) continue;
+      most = strength;
+      our_best = &ours;
+      their_best = &theirs;
+      surname_bits = surname;
+      given_bits = given->strength();
+      best_cost = surname_cost + given->cost + ours.cost + theirs.cost;
+    }
+  }
+  if (our_best == nullptr) return best;
+  best.bits = 0.25 * most + tables_->weights.korean;
+  best.korean = true;
+  best.whole = best.bits > 0 && best_cost <= kNearKorean;
+  if (!explained) return best;
+  std::string note = "usual spelling";
+  const KoreanReading* hangul = our_best->hangul ? our_best : their_best;
+  const KoreanReading* other = our_best->hangul ? their_best : our_best;
+  if (hangul->hangul && !other->hangul) {
+    const std::string person = hangul->surname_text + " " + hangul->given_text;
+    const std::string written = letters_only(other->surname_text + other->given_text);
+    constexpr std::pair<KoreanSystem, std::string_view> kSystems[] = {
+        {KoreanSystem::Revised, "Revised Romanization"},
+        {KoreanSystem::McCuneReischauer, "McCune-Reischauer"},
+        {KoreanSystem::Dprk, "DPRK 1992"},
+        {KoreanSystem::Yale, "Yale"},
+        {KoreanSystem::Kontsevich, "Kontsevich"}};
+    for (const auto& [system, name] : kSystems) {
+      if (note == "usual spelling" &&
+          letters_only(tables_->romaniser.person(person, system)) == written) {
+        note = name;
+      }
+    }
+  } else if (our_best->hangul && their_best->hangul) {
+    note = "Hangul";
+  }
+  const bool same = our_best->given_text == their_best->given_text;
+  best.reasons.push_back({Agreement::Surname, our_best->surname_text, their_best->surname_text,
+                          0.25 * surname_bits, note});
+  best.reasons.push_back({Agreement::GivenName, our_best->given_text, their_best->given_text,
+                          0.25 * given_bits, same ? "the same letters" : note});
+  return best;
+}
+
+Comparison Matcher::compare(const Name& a, const Name& b) const {
+  const Comparison words = compare_words(a, b, false);
+  if (a.korean.empty() || b.korean.empty()) return words;
+  Comparison korean = compare_korean(a, b, false);
+  if (!korean.korean || korean.bits <= words.bits) return words;
+  return korean;
+}
+
+Comparison Matcher::explain(const Name& a, const Name& b) const {
+  Comparison words = compare_words(a, b, true);
+  if (a.korean.empty() || b.korean.empty()) return words;
+  Comparison korean = compare_korean(a, b, true);
+  if (!korean.korean || korean.bits <= words.bits) return words;
+  return korean;
+}
+
+}  // namespace depone::names

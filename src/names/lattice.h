@@ -1,0 +1,106 @@
+// All readings of a Korean given name at once: a lattice whose arcs are the sounds of syllables.
+//
+// "jungun" may be jun-gun or jung-un, its first u may be ㅜ, ㅓ or ㅡ. Every path from start to end is
+// one reading: onset, vowel, coda, onset, ... Two names are compared over all pairs of their readings
+// at once, in time proportional to the product of the lattices' arcs (a shortest path in the product
+// automaton; Mohri 2002, "Semiring frameworks and algorithms for shortest-distance problems"). The
+// literal twin, which writes every reading out, is reference/names_reference.h.
+//
+// Costs and gains are in quarter bits: a spelling half as frequent as the usual one costs 4. What a
+// shared sound gains is how rare it is among Koreans. Immutable after construction; any thread.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/data_files.h"
+#include "base/result.h"
+#include "names/hangul.h"
+
+namespace depone::names {
+
+// 19 onsets [0, 19), 21 vowels [19, 40), and codas by sound: none, K, N, T, L, M, P, NG [40, 48).
+inline constexpr std::uint8_t kSounds = 48;
+inline constexpr std::uint8_t kFirstVowel = 19;
+inline constexpr std::uint8_t kFirstCoda = 40;
+
+struct Arc {
+  std::uint8_t sound;
+  std::uint8_t cost;
+  std::uint16_t to;
+};
+
+struct Lattice {
+  // Arcs of node n are arcs[first[n]] to arcs[first[n + 1]); arcs go to higher or equal positions
+  // and the graph has no cycle: nodes are in topological order. Node 0 is the start.
+  std::vector<std::uint16_t> first;
+  std::vector<Arc> arcs;
+  std::uint16_t end = 0;
+  // Bit s: a first onset, or a vowel anywhere, has sound s; `near`: or one it is confused with.
+  std::uint32_t onsets = 0;
+  std::uint32_t onsets_near = 0;
+  std::uint32_t vowels = 0;
+  std::uint32_t vowels_near = 0;
+  std::uint8_t fewest = 0;  // syllables of the shortest reading
+  std::size_t nodes() const { return first.empty() ? 0 : first.size() - 1; }
+};
+
+// What two lattices share: gain minus costs in quarter bits on the best pair of readings.
+struct LatticeMatch {
+  int gain = 0;  // rarity of the shared sounds
+  int cost = 0;  // spellings and confusions
+  int strength() const { return gain - cost; }
+};
+
+class Spellings {
+ public:
+  static Result<Spellings> load(const DataFiles& data);
+
+  // The lattice of a given name in lower-case Latin or Cyrillic letters, "-" between the parts as
+  // written; nothing when it cannot be read as one to three syllables.
+  std::optional<Lattice> latin(std::string_view given) const;
+  std::optional<Lattice> cyrillic(std::string_view given) const;
+  // Hangul with what its syllables do to each other's sound.
+  Lattice hangul(const std::vector<Syllable>& syllables) const;
+
+  // Nothing when no two readings agree within the confusions of the tables. Symmetric.
+  std::optional<LatticeMatch> compare(const Lattice& a, const Lattice& b) const;
+  // False only when compare() gives nothing: no first onset or no vowel in common.
+  bool may_match(const Lattice& a, const Lattice& b) const {
+    return (a.onsets_near & b.onsets) != 0 && (a.vowels_near & b.vowels) != 0;
+  }
+
+  int confusion(std::uint8_t a, std::uint8_t b) const { return confused_[a][b]; }
+  int rarity(std::uint8_t sound) const { return rarity_[sound]; }
+  static constexpr int kNever = 255;
+
+ private:
+  struct Spelling {
+    std::u32string letters;
+    std::uint8_t sound;
+    std::uint8_t cost;
+  };
+  // Spellings by stage (onset, vowel, coda) and first letter.
+  using Stage = std::unordered_map<char32_t, std::vector<Spelling>>;
+  struct Script {
+    std::array<Stage, 3> stages;
+  };
+
+  std::optional<Lattice> read(const Script& script, std::string_view given) const;
+  void finish(Lattice& lattice) const;
+
+  Script latin_;
+  Script cyrillic_;
+  std::array<std::array<std::uint8_t, kSounds>, kSounds> confused_{};
+  std::array<std::uint8_t, kSounds> rarity_{};
+};
+
+// Letters and their numbers, for tables: "ㄱ" -> 0, "ㅏ" -> 19, "NG" -> 47; nothing for others.
+std::optional<std::uint8_t> sound_called(std::string_view name, std::size_t stage);
+
+}  // namespace depone::names

@@ -1,0 +1,527 @@
+#include <algorithm>
+#include <array>
+
+#include "names/points.h"
+#include "names/tables.h"
+#include "text/latin.h"
+#include "text/unicode.h"
+
+namespace depone::names {
+namespace {
+
+constexpr std::size_t kMostBytes = 400;
+constexpr std::size_t kMostTokens = 24;
+constexpr float kMostBits = 15;
+constexpr float kPatronymicBits = 6.5f;      // as rare as the father's given name
+constexpr float kKoreanBits = 3;             // that a surname is a Korean one
+constexpr std::uint16_t kSurnameGroup = 10000;  // groups from here are Korean surnames
+constexpr std::uint16_t kSonGroup = 3000;  // added to the father's group
+constexpr std::uint16_t kDaughterGroup = 6000;
+constexpr std::array<std::string_view, 8> kPatronymics = {"oviC", "eviC", "iviC", "ovna",
+                                                          "evna", "ivna", "aviC", "avna"};
+constexpr std::uint8_t kSurnameLast = 4;   // quarter bits: the rarer order
+constexpr std::uint8_t kWrittenJoined = 8;  // surname and given name in one word
+
+enum class Script : std::uint8_t { Latin, Cyrillic, Hangul, Han, Other };
+
+struct Written {
+  std::u32string letters;  // lower case, without apostrophes
+  std::u32string spelled;  // lower case, with them
+  std::u32string shown;
+  Script script = Script::Latin;
+  std::uint16_t word = 0;  // parts joined by hyphens share it
+};
+
+struct Cut {
+  std::vector<Written> parts;
+  std::optional<std::uint16_t> comma;  // the word before the first comma
+};
+
+bool is_apostrophe(char32_t point) {
+  return point == U'\'' || point == U'`' || point == 0x2019 || point == 0x2018 || point == 0x2bb ||
+         point == 0x2bc || point == 0x2bf || point == 0x2be || point == 0x60 || point == 0xb4 ||
+         point == 0x2032;
+}
+
+bool is_hyphen(char32_t point) {
+  return point == U'-' || (point >= 0x2010 && point <= 0x2013) || point == 0x2212 || point == U'_';
+}
+
+bool is_letter(char32_t point) {
+  if (point < 0x80) {
+    return (point >= U'a' && point <= U'z') || (point >= U'A' && point <= U'Z') ||
+           (point >= U'0' && point <= U'9') || point == U'#';
+  }
+  if (point < 0xc0) return false;
+  if (point == 0xd7 || point == 0xf7) return false;
+  if (point >= 0x2000 && point < 0x2c00) return false;  // punctuation and symbols
+  return !(point >= 0x3000 && point < 0x3040) && point < 0xe0000 && point != 0xfffd &&
+         point != 0x60c && point != 0x61b && point != 0x61f && !(point >= 0xfe00 && point < 0xfe70) &&
+         !(point >= 0xff00 && point < 0xff10);
+}
+
+Script script_of(char32_t point) {
+  if (point < 0x250 || (point >= 0x1e00 && point < 0x1f00)) return Script::Latin;
+  if (is_cyrillic(point)) return Script::Cyrillic;
+  if (syllable_of(point)) return Script::Hangul;
+  if ((point >= 0x3400 && point <= 0x9fff) || (point >= 0xf900 && point <= 0xfaff)) {
+    return Script::Han;
+  }
+  if (point >= 0x300 && point < 0x370) return Script::Latin;
+  return Script::Other;
+}
+
+char32_t lower(char32_t point) {
+  if (point == 0x14e || point == 0x16c) return point + 1;  // Ŏ, Ŭ
+  return lower_letter(point);
+}
+
+Cut cut(std::u32string_view points) {
+  Cut out;
+  Written part;
+  std::uint16_t word = 0;
+  bool open = false;  // the present word has letters
+  const auto end_part = [&] {
+    if (!part.letters.empty()) {
+      part.word = word;
+      out.parts.push_back(std::move(part));
+    }
+    part = {};
+  };
+  for (const char32_t point : points) {
+    if (is_apostrophe(point)) {
+      part.spelled.push_back(U'\'');
+      part.shown.push_back(point);
+    } else if (is_letter(point)) {
+      const Script script = script_of(point);
+      if (!part.letters.empty() && script != part.script &&
+          (script == Script::Hangul || script == Script::Cyrillic || part.script == Script::Hangul ||
+           part.script == Script::Cyrillic)) {
+        if (!(script == Script::Han && part.script == Script::Hangul) &&
+            !(script == Script::Hangul && part.script == Script::Han)) {
+          end_part();
+          ++word;
+        }
+      }
+      if (part.letters.empty()) part.script = script;
+      part.letters.push_back(lower(point));
+      part.spelled.push_back(lower(point));
+      part.shown.push_back(point);
+      open = true;
+    } else if (is_hyphen(point)) {
+      end_part();
+    } else {
+      end_part();
+      if (open) {
+        if (point == U',' && !out.comma) out.comma = word;
+        ++word;
+        open = false;
+      }
+      if (point == U',' && !out.comma && word > 0) out.comma = static_cast<std::uint16_t>(word - 1);
+    }
+  }
+  end_part();
+  return out;
+}
+
+bool all_digits(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// "39th" -> "39"; nothing when the word is no number.
+std::optional<std::string> number_in(const std::string& text) {
+  if (all_digits(text)) return text;
+  if (text.size() > 2) {
+    const std::string ending = text.substr(text.size() - 2);
+    const std::string rest = text.substr(0, text.size() - 2);
+    if ((ending == "th" || ending == "st" || ending == "nd" || ending == "rd") && all_digits(rest)) {
+      return rest;
+    }
+  }
+  return std::nullopt;
+}
+
+// How rare a word is that no table knows: longer words with more consonants are rarer.
+float unknown_bits(std::string_view sound) {
+  float bits = 2;
+  for (const char c : sound) {
+    bits += std::string_view("aeiouEyh").find(c) == std::string_view::npos ? 2.2f : 0.7f;
+  }
+  for (const std::string_view patronymic : kPatronymics) {
+    if (sound.size() > 6 && sound.ends_with(patronymic)) bits = std::min(bits, kPatronymicBits);
+  }
+  return std::min(bits, kMostBits);
+}
+
+}  // namespace
+
+namespace {
+
+using Surnames = std::vector<std::pair<std::uint16_t, std::uint8_t>>;
+
+// Everything parse() needs while it works on one name.
+class Parser {
+ public:
+  explicit Parser(const Matcher::Tables& tables) : tables_(tables) {}
+
+  Name parse(std::string_view text, Readings readings) {
+    if (text.size() > kMostBytes) {
+      std::size_t end = kMostBytes;
+      while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0u) == 0x80u) --end;
+      text = text.substr(0, end);
+    }
+    name_.text = std::string(text);
+    const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return c > 0; });
+    cut_ = cut(points_of(ascii ? std::string(text) : text::nfc(text)));
+    for (const Written& part : cut_.parts) {
+      if (name_.tokens.size() < kMostTokens) add_tokens(part);
+    }
+    mark_phrases();
+    add_units();
+    if (readings == Readings::All) add_korean();
+    for (const Token& token : name_.tokens) {
+      if (token.part == Part::Word) name_.bits += token.bits;
+      name_.organisation = name_.organisation || token.part == Part::Form;
+    }
+    return std::move(name_);
+  }
+
+ private:
+  void add_token(std::string text, const Written& part, std::string sound) {
+    Token token;
+    token.shown = utf8_of(part.shown);
+    token.word = part.word;
+    token.sound = std::move(sound);
+    const std::string original = utf8_of(part.letters);
+    auto known = tables_.words.find(text);
+    if (known == tables_.words.end()) known = tables_.words.find(original);
+    token.text = std::move(text);
+    const auto roman = tables_.numbers.find(token.text);
+    if (const auto number = number_in(token.text)) {
+      token.part = Part::Number;
+      token.text = *number;
+    } else if (roman != tables_.numbers.end()) {
+      token.part = Part::Number;
+      token.text = roman->second;
+    } else if (known != tables_.words.end()) {
+      token.part = known->second.part;
+      token.meaning = known->second.meaning;
+    } else if (part.letters.size() == 1 && part.script != Script::Han &&
+               part.script != Script::Hangul) {
+      token.part = Part::Initial;
+    }
+    const auto common = tables_.common.find(token.sound);
+    token.bits = common != tables_.common.end() ? common->second : unknown_bits(token.sound);
+    if (token.meaning != 0 && token.part == Part::Word) token.bits = std::min(token.bits, 5.0f);
+    token.signature = tables_.sounds.signature(token.sound);
+    const auto groups = tables_.groups.find(token.sound);
+    if (groups != tables_.groups.end()) token.groups = groups->second;
+    add_patronymic(token);
+    add_surname_groups(token, original);
+    if (token.part != Part::Number && token.sound.empty()) return;
+    if (name_.tokens.size() >= kMostTokens) return;
+    name_.tokens.push_back(std::move(token));
+  }
+
+  // A patronymic is of its father's name's groups: Volodymyrovych and Vladimirovich.
+  void add_patronymic(Token& token) const {
+    for (const std::string_view ending : kPatronymics) {
+      if (!token.sound.ends_with(ending) || token.sound.size() < ending.size() + 3) continue;
+      const std::string root = token.sound.substr(0, token.sound.size() - ending.size());
+      const bool female = ending.back() == 'a';
+      for (const std::string_view stem : {"", "y", "iy", "i", "o", "a"}) {
+        const auto groups = tables_.groups.find(root + std::string(stem));
+        if (groups == tables_.groups.end()) continue;
+        for (const auto& [group, cost] : groups->second) {
+          token.groups.emplace_back(
+              static_cast<std::uint16_t>(group + (female ? kDaughterGroup : kSonGroup)), cost);
+        }
+      }
+      return;
+    }
+  }
+
+  // A Korean surname meets its other spellings even where no given name can be read.
+  void add_surname_groups(Token& token, const std::string& original) const {
+    if (token.part != Part::Word && token.part != Part::Initial) return;
+    const Surnames* surnames = surnames_called(original);
+    if (surnames == nullptr) surnames = surnames_called(token.text);
+    if (surnames == nullptr) return;
+    int rarity = 0;
+    for (const auto& [surname, cost] : *surnames) {
+      token.groups.emplace_back(static_cast<std::uint16_t>(kSurnameGroup + surname), cost);
+      rarity = std::max(rarity, tables_.surnames[surname].rarity);
+    }
+    token.part = Part::Word;
+    token.bits = std::min(token.bits, 0.25f * static_cast<float>(rarity) + kKoreanBits);
+  }
+
+  // Surname and given name of a Korean person as two words.
+  bool add_person(const Written& part) {
+    const std::u32string points =
+        points_of(tables_.romaniser.hangul(utf8_of(part.letters), true));
+    const bool hangul = std::all_of(points.begin(), points.end(),
+                                    [](char32_t point) { return syllable_of(point).has_value(); });
+    if (cut_.parts.size() != 1 || !hangul || points.size() < 2 || points.size() > 5) return false;
+    std::size_t length = tables_.romaniser.surname_length(points);
+    for (const auto& [begin, end] : {std::pair{std::size_t{0}, length}, {length, points.size()}}) {
+      Written word = part;
+      word.letters = points.substr(begin, end - begin);
+      if (begin == 0) word.letters[0] = point_of(initial_form(*syllable_of(word.letters[0])));
+      word.word = begin == 0 ? 0 : 1;
+      const std::string latin =
+          tables_.romaniser.text(utf8_of(word.letters), KoreanSystem::Dprk);
+      add_token(latin, word, tables_.sounds.of(latin));
+    }
+    return true;
+  }
+
+  void add_tokens(const Written& part) {
+    const std::string letters = utf8_of(part.letters);
+    const bool east = part.script == Script::Hangul || part.script == Script::Han;
+    if (east && add_person(part)) return;
+    switch (part.script) {
+      case Script::Latin: {
+        const bool ascii =
+            std::all_of(part.letters.begin(), part.letters.end(), [](char32_t c) { return c < 128; });
+        const std::string latin = ascii ? letters : text::any_latin(letters);
+        for (const std::string& word : words_of(latin)) {
+          add_token(word, part, tables_.sounds.of(word));
+        }
+        return;
+      }
+      case Script::Cyrillic: {
+        const auto latin = tables_.cyrillic.write(letters, "newspaper");
+        add_token(latin.ok() ? latin.value() : letters, part, tables_.sounds.of(letters));
+        return;
+      }
+      case Script::Hangul: {
+        const std::string latin = tables_.romaniser.text(letters, KoreanSystem::Dprk);
+        add_token(latin, part, tables_.sounds.of(latin));
+        return;
+      }
+      case Script::Han:
+      case Script::Other:
+        for (const std::string& word : words_of(text::any_latin(letters))) {
+          if (name_.tokens.size() < kMostTokens) add_token(word, part, tables_.sounds.of(word));
+        }
+        return;
+    }
+  }
+
+  // Legal forms of several words become one token.
+  void mark_phrases() {
+    auto& tokens = name_.tokens;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      const std::size_t most = std::min(tables_.longest_phrase, tokens.size() - i);
+      for (std::size_t length = most; length >= 2; --length) {
+        std::string phrase;
+        for (std::size_t j = i; j < i + length; ++j) {
+          phrase += (j == i ? "" : " ") + tokens[j].text;
+        }
+        const auto found = tables_.phrases.find(phrase);
+        if (found == tables_.phrases.end()) continue;
+        tokens[i].part = Part::Form;
+        tokens[i].meaning = found->second;
+        for (std::size_t j = i + 1; j < i + length; ++j) tokens[i].shown += " " + tokens[j].shown;
+        tokens[i].text = phrase;
+        const auto at = tokens.begin() + static_cast<std::ptrdiff_t>(i);
+        tokens.erase(at + 1, at + static_cast<std::ptrdiff_t>(length));
+        break;
+      }
+    }
+    // A name of nothing but titles, fillers and forms is made of words after all.
+    const bool empty = std::none_of(tokens.begin(), tokens.end(), [](const Token& token) {
+      return token.part == Part::Word || token.part == Part::Number;
+    });
+    if (empty) {
+      for (Token& token : tokens) token.part = Part::Word;
+    }
+  }
+
+  void add_unit(std::size_t begin, std::size_t end) {
+    const auto& tokens = name_.tokens;
+    Unit unit;
+    unit.begin = static_cast<std::uint16_t>(begin);
+    unit.end = static_cast<std::uint16_t>(end);
+    if (end == begin + 1) {
+      unit.sound = tokens[begin].sound;
+      unit.signature = tokens[begin].signature;
+      unit.bits = tokens[begin].bits;
+    } else {
+      std::string joined;
+      for (std::size_t i = begin; i < end; ++i) {
+        joined += tokens[i].text;
+        if (tokens[i].part == Part::Word) unit.bits += tokens[i].bits;
+      }
+      unit.sound = tables_.sounds.of(joined);
+      unit.signature = tables_.sounds.signature(unit.sound);
+      const auto common = tables_.common.find(unit.sound);
+      if (common != tables_.common.end()) unit.bits = std::min(unit.bits, common->second);
+      unit.bits = std::min(unit.bits, kMostBits);
+    }
+    if (!unit.sound.empty() && unit.bits > 0) name_.units.push_back(std::move(unit));
+  }
+
+  void add_units() {
+    const auto& tokens = name_.tokens;
+    const auto joins = [&](std::size_t i) {
+      return tokens[i].part == Part::Word || tokens[i].part == Part::Particle;
+    };
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      if (tokens[i].part == Part::Word) add_unit(i, i + 1);
+      if (i + 1 < tokens.size() && joins(i) && joins(i + 1)) {
+        add_unit(i, i + 2);
+        if (i + 2 < tokens.size() && tokens[i + 1].part == Part::Particle && joins(i + 2)) {
+          add_unit(i, i + 3);
+        }
+      }
+    }
+  }
+
+  // Words [begin, end) as one given name, "-" between the parts.
+  std::string joined(const std::vector<std::vector<const Written*>>& words, std::size_t begin,
+                     std::size_t end) const {
+    std::u32string text;
+    for (std::size_t i = begin; i < end; ++i) {
+      for (const Written* part : words[i]) {
+        if (!text.empty()) text.push_back(U'-');
+        text += part->spelled;
+      }
+    }
+    return utf8_of(text);
+  }
+
+  void add_reading(const Surnames& surnames, std::optional<Lattice> given, std::string surname,
+                   std::string given_text, std::uint8_t cost, bool hangul) {
+    if (!given) return;
+    KoreanReading reading;
+    reading.surnames = surnames;
+    std::sort(reading.surnames.begin(), reading.surnames.end());
+    reading.given = *std::move(given);
+    reading.surname_text = std::move(surname);
+    reading.given_text = std::move(given_text);
+    reading.cost = cost;
+    reading.hangul = hangul;
+    name_.korean.push_back(std::move(reading));
+  }
+
+  const Surnames* surnames_called(const std::string& text) const {
+    const auto found = tables_.surname_of.find(text);
+    return found == tables_.surname_of.end() ? nullptr : &found->second;
+  }
+
+  void add_hangul() {
+    std::u32string points;
+    for (const Written& part : cut_.parts) points += part.letters;
+    points = points_of(tables_.romaniser.hangul(utf8_of(points), true));
+    if (points.size() < 2 || points.size() > 6) return;
+    std::vector<Syllable> syllables;
+    for (const char32_t point : points) {
+      const auto syllable = syllable_of(point);
+      if (!syllable) return;
+      syllables.push_back(*syllable);
+    }
+    for (const std::size_t length : {std::size_t{1}, std::size_t{2}}) {
+      if (syllables.size() <= length || syllables.size() - length > 4) continue;
+      std::u32string surname(points, 0, length);
+      const Surnames* found = surnames_called(utf8_of(surname));
+      if (found == nullptr) {
+        surname[0] = point_of(initial_form(syllables[0]));  // 리, 림, 류 of the North
+        found = surnames_called(utf8_of(surname));
+      }
+      if (found == nullptr) continue;
+      const std::vector<Syllable> given(syllables.begin() + static_cast<std::ptrdiff_t>(length),
+                                        syllables.end());
+      add_reading(*found, tables_.spellings.hangul(given), utf8_of(surname),
+                  utf8_of(std::u32string_view(points).substr(length)), 0, true);
+    }
+  }
+
+  void add_korean() {
+    if (cut_.parts.empty() || cut_.parts.size() > 5) return;
+    const Script script = cut_.parts.front().script;
+    const bool east = script == Script::Hangul || script == Script::Han;
+    std::size_t letters = 0;
+    std::vector<std::vector<const Written*>> words;
+    std::vector<std::uint16_t> numbers;
+    for (const Written& part : cut_.parts) {
+      const bool fits = east ? part.script == Script::Hangul || part.script == Script::Han
+                             : part.script == script;
+      if (!fits) return;
+      letters += part.letters.size();
+      if (numbers.empty() || numbers.back() != part.word) {
+        words.emplace_back();
+        numbers.push_back(part.word);
+      }
+      words.back().push_back(&part);
+    }
+    if (letters > 24) return;
+    if (east) return add_hangul();
+    if (script != Script::Latin && script != Script::Cyrillic) return;
+    const auto given_of = [&](const std::string& text) {
+      return script == Script::Latin ? tables_.spellings.latin(text)
+                                     : tables_.spellings.cyrillic(text);
+    };
+    const std::size_t count = words.size();
+    const auto add = [&](std::size_t surname, std::size_t begin, std::size_t end,
+                         std::uint8_t cost) {
+      if (begin >= end) return;
+      const std::string text = joined(words, surname, surname + 1);
+      std::string plain = text;
+      std::erase(plain, '-');
+      const Surnames* found = surnames_called(plain);
+      if (found == nullptr) {
+        std::erase(plain, '\'');
+        found = surnames_called(plain);
+      }
+      if (found == nullptr) return;
+      const std::string given = joined(words, begin, end);
+      add_reading(*found, given_of(given), text, given, cost, false);
+    };
+    if (count >= 2 && count <= 4) {
+      const bool first_told = cut_.comma && *cut_.comma == numbers.front();
+      add(0, 1, count, 0);
+      if (!first_told) add(count - 1, 0, count - 1, kSurnameLast);
+      // A two-syllable surname written as two words.
+      if (count >= 3) {
+        const std::string surname = joined(words, 0, 2);
+        std::string plain = surname;
+        std::erase(plain, '-');
+        if (const Surnames* found = surnames_called(plain); found != nullptr && plain.size() > 5) {
+          const std::string given = joined(words, 2, count);
+          add_reading(*found, given_of(given), surname, given, 0, false);
+        }
+      }
+    } else if (count == 1) {
+      // Surname and given name in one word.
+      const std::string text = joined(words, 0, 1);
+      for (std::size_t length = 1; length + 2 <= text.size() && length <= 12; ++length) {
+        if ((static_cast<unsigned char>(text[length]) & 0xc0u) == 0x80u) continue;
+        const Surnames* found = surnames_called(text.substr(0, length));
+        if (found == nullptr) continue;
+        std::string given = text.substr(length);
+        if (given.starts_with('-')) given.erase(0, 1);
+        if (given.empty()) continue;
+        auto lattice = given_of(given);
+        if (lattice && lattice->fewest >= 2) {
+          add_reading(*found, std::move(lattice), text.substr(0, length), given, kWrittenJoined,
+                      false);
+        }
+      }
+    }
+  }
+
+  const Matcher::Tables& tables_;
+  Name name_;
+  Cut cut_;
+};
+
+}  // namespace
+
+Name Matcher::parse(std::string_view text, Readings readings) const {
+  return Parser(*tables_).parse(text, readings);
+}
+
+}  // namespace depone::names

@@ -1,0 +1,191 @@
+#include "names/sound.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "names/cyrillic.h"
+#include "names/points.h"
+#include "names/toml_file.h"
+
+namespace depone::names {
+namespace {
+
+constexpr std::uint8_t kLeftOut = 24;
+constexpr std::uint8_t kMistaken = 32;
+constexpr std::uint8_t kClassCost = 16;  // mistaken below this: one class
+constexpr std::string_view kVowels = "aeiouE";
+constexpr std::string_view kFleeting = "aeiouEyh";
+constexpr std::string_view kFree = "JXGw";  // mistaken for vowels and consonants alike
+constexpr std::string_view kConsonants = "bdfgklmnprstvzSZCTQq";
+constexpr int kClasses = 8;
+
+bool is_vowel(char sound) { return kVowels.find(sound) != std::string_view::npos; }
+
+std::optional<unsigned> number(std::string_view text) {
+  unsigned value = 0;
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || stop != text.data() + text.size() || value > 250) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+Result<Sounds> Sounds::load(const DataFiles& data) {
+  const std::string path = "names/sounds.toml";
+  const toml::table file = DP_TRY(read_toml(data, path));
+  Sounds sounds;
+  for (const std::string_view section : {"latin", "cyrillic"}) {
+    const toml::table* table = file[section].as_table();
+    if (table == nullptr) return wrong_entry(path, section);
+    for (const auto& [key, node] : *table) {
+      const auto written = node.value<std::string>();
+      const std::u32string letters = points_of(key.str());
+      if (!written || letters.empty()) return wrong_entry(path, key.str());
+      sounds.rules_[letters[0]].emplace_back(letters, *written == "-" ? "" : *written);
+    }
+  }
+  for (auto& [first, rules] : sounds.rules_) {
+    std::sort(rules.begin(), rules.end(), [](const auto& a, const auto& b) {
+      return a.first.size() != b.first.size() ? a.first.size() > b.first.size() : a < b;
+    });
+  }
+  sounds.left_out_.fill(kLeftOut);
+  for (auto& row : sounds.mistaken_) row.fill(kMistaken);
+  for (std::size_t i = 0; i < 128; ++i) sounds.mistaken_[i][i] = 0;
+  for (const std::string& entry : words_of(file["left_out"]["costs"].value_or(std::string()))) {
+    const auto cost = entry.size() > 2 ? number(std::string_view(entry).substr(2)) : std::nullopt;
+    if (!cost) return wrong_entry(path, "left_out.costs");
+    sounds.left_out_[index(entry[0])] = static_cast<std::uint8_t>(*cost);
+  }
+  for (const std::string& entry : words_of(file["mistaken"]["costs"].value_or(std::string()))) {
+    const auto cost = entry.size() > 3 ? number(std::string_view(entry).substr(3)) : std::nullopt;
+    if (!cost) return wrong_entry(path, "mistaken.costs");
+    const std::size_t a = index(entry[0]);
+    const std::size_t b = index(entry[1]);
+    sounds.mistaken_[a][b] = sounds.mistaken_[b][a] = static_cast<std::uint8_t>(*cost);
+  }
+  sounds.first_ = static_cast<int>(file["mistaken"]["first"].value_or(std::int64_t{0}));
+
+  // Classes: the connected groups of consonants that are mistaken for one another cheaply. What a
+  // signature counts is what remains dear: leaving a consonant out, or one of another class.
+  const auto counted = [](std::size_t sound) {
+    return sound != 0 && kConsonants.find(static_cast<char>(sound)) != std::string_view::npos;
+  };
+  std::array<int, 128> group{};
+  for (std::size_t i = 0; i < 128; ++i) group[i] = static_cast<int>(i);
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (std::size_t a = 0; a < 128; ++a) {
+      for (std::size_t b = 0; b < 128; ++b) {
+        if (!counted(a) || !counted(b) || sounds.mistaken_[a][b] >= kClassCost) continue;
+        const int least = std::min(group[a], group[b]);
+        changed = changed || group[a] != least || group[b] != least;
+        group[a] = group[b] = least;
+      }
+    }
+  }
+  sounds.class_.fill(-1);
+  for (const char sound : kFree) sounds.class_[index(sound)] = -2;
+  int step = 255;
+  std::vector<int> seen;
+  for (std::size_t a = 0; a < 128; ++a) {
+    if (!counted(a)) continue;
+    step = std::min<int>(step, sounds.left_out_[a]);
+    for (std::size_t b = 0; b < 128; ++b) {
+      const bool fleeting = b != 0 && kFleeting.find(static_cast<char>(b)) != std::string_view::npos;
+      if (fleeting || (counted(b) && group[a] != group[b])) {
+        step = std::min<int>(step, sounds.mistaken_[a][b]);
+      }
+    }
+    auto at = std::find(seen.begin(), seen.end(), group[a]);
+    if (at == seen.end()) at = seen.insert(seen.end(), group[a]);
+    sounds.class_[a] = static_cast<std::int8_t>(std::min<std::ptrdiff_t>(at - seen.begin(), kClasses - 1));
+  }
+  sounds.least_step_ = step;
+  return sounds;
+}
+
+std::string Sounds::of(std::string_view word) const {
+  const std::u32string letters = points_of(word);
+  std::string raw;
+  for (std::size_t at = 0; at < letters.size() && raw.size() < 2 * kMostSounds;) {
+    const auto rules = rules_.find(letters[at]);
+    std::size_t taken = 1;
+    if (rules != rules_.end()) {
+      for (const auto& [text, written] : rules->second) {
+        if (letters.compare(at, text.size(), text) != 0) continue;
+        raw += written;
+        taken = text.size();
+        break;
+      }
+    }
+    at += taken;
+  }
+  // i beside a vowel is a glide; a final h after a vowel is silent.
+  std::string glided = raw;
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    const bool beside = (i > 0 && is_vowel(raw[i - 1]) && raw[i - 1] != 'i') ||
+                        (i + 1 < raw.size() && is_vowel(raw[i + 1]) && raw[i + 1] != 'i');
+    if (raw[i] == 'i' && beside) glided[i] = 'y';
+  }
+  std::string out;
+  for (std::size_t i = 0; i < glided.size(); ++i) {
+    const char sound = glided[i];
+    if (!out.empty() && out.back() == sound) continue;
+    if (sound == 'y' && !out.empty() && out.back() == 'i') {
+      // iy is y before a vowel and i elsewhere.
+      if (i + 1 < glided.size() && is_vowel(glided[i + 1])) out.back() = 'y';
+      continue;
+    }
+    out.push_back(sound);
+  }
+  if (out.size() > 2 && out.back() == 'h') out.pop_back();
+  if (out.size() > kMostSounds) out.resize(kMostSounds);
+  return out;
+}
+
+int Sounds::distance(std::string_view a, std::string_view b, int most) const {
+  if (a == b) return 0;
+  if (a.empty() || b.empty()) return most + 1;
+  std::array<int, kMostSounds + 1> row;
+  const std::size_t width = std::min(b.size(), kMostSounds);
+  row[0] = 0;
+  for (std::size_t j = 1; j <= width; ++j) {
+    row[j] = row[j - 1] + left_out(b[j - 1]) + (j == 1 ? first_ : 0);
+  }
+  for (std::size_t i = 1; i <= std::min(a.size(), kMostSounds); ++i) {
+    const int extra = i == 1 ? first_ : 0;
+    const int gone = left_out(a[i - 1]) + extra;
+    int diagonal = row[0];
+    row[0] += gone;
+    int least = row[0];
+    for (std::size_t j = 1; j <= width; ++j) {
+      const int other = mistaken(a[i - 1], b[j - 1]);
+      const int replaced =
+          diagonal + other + ((i == 1 && j == 1 && other >= kClassCost) ? first_ : 0);
+      const int dropped = row[j] + gone;
+      const int added = row[j - 1] + left_out(b[j - 1]) + (j == 1 ? first_ : 0);
+      diagonal = row[j];
+      row[j] = std::min(replaced, std::min(dropped, added));
+      least = std::min(least, row[j]);
+    }
+    if (least > most) return most + 1;
+  }
+  return row[width];
+}
+
+Signature Sounds::signature(std::string_view sounds) const {
+  Signature signature;
+  for (const char sound : sounds) {
+    const int group = class_[index(sound)];
+    if (group == -2) return {0, ~0u};
+    if (group < 0) continue;
+    const unsigned shift = static_cast<unsigned>(group) * 4;
+    const std::uint32_t field = (signature.has >> shift) & 0xf;
+    signature.has |= ((field << 1 | 1) & 0xf) << shift;
+  }
+  signature.may = signature.has;
+  return signature;
+}
+
+}  // namespace depone::names

@@ -1,0 +1,68 @@
+// How a word of a name sounds, in any Latin or Cyrillic spelling, and how far two words are apart.
+//
+// A word becomes a short string of sounds (data/names/sounds.toml): "Khrushchev", "Хрущёв" and
+// "Chruschtschow" lie within a few bits. The distance is a weighted edit distance (Wagner and
+// Fischer 1974) whose costs are bits: a cost of c says that 1 in 2^c spellings of the same word
+// differs so. Costs are kept in quarter bits. Immutable; any thread.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/data_files.h"
+#include "base/result.h"
+
+namespace depone::names {
+
+inline constexpr std::size_t kMostSounds = 24;  // a word's sounds beyond are not looked at
+
+// How many consonants of each class a word has, unary, four bits a class. A word with a sound that
+// stands for many others (J, X, G, w) has no bit in `has` and every bit in `may`.
+struct Signature {
+  std::uint32_t has = 0;
+  std::uint32_t may = 0;
+};
+
+class Sounds {
+ public:
+  static Result<Sounds> load(const DataFiles& data);
+
+  // The sounds of one word: lower-case Cyrillic, or lower-case Latin a to z (text::any_latin makes
+  // them); other characters are silent. At most kMostSounds.
+  std::string of(std::string_view word) const;
+
+  // The distance of two sound strings in quarter bits; any number above `most` when it is above.
+  int distance(std::string_view a, std::string_view b, int most) const;
+
+  // A signature for ruling words out fast; see least_distance().
+  Signature signature(std::string_view sounds) const;
+  // A lower bound of distance() for words with these signatures: at least so many consonants have
+  // to be left out or taken for one of another class.
+  int least_distance(Signature a, Signature b) const {
+    const int ab = __builtin_popcount(a.has & ~b.may);
+    const int ba = __builtin_popcount(b.has & ~a.may);
+    return (ab > ba ? ab : ba) * least_step_;
+  }
+
+  int left_out(char sound) const { return left_out_[index(sound)]; }
+  int mistaken(char a, char b) const { return mistaken_[index(a)][index(b)]; }
+  int first() const { return first_; }
+  int least_step() const { return least_step_; }  // quarter bits a consonant class apart
+
+ private:
+  static std::size_t index(char sound) { return static_cast<unsigned char>(sound) & 0x7fu; }
+  using Rules = std::unordered_map<char32_t, std::vector<std::pair<std::u32string, std::string>>>;
+
+  Rules rules_;
+  std::array<std::uint8_t, 128> left_out_{};
+  std::array<std::array<std::uint8_t, 128>, 128> mistaken_{};
+  std::array<std::int8_t, 128> class_{};  // -1: vowels, glides and h, which come and go; -2: free
+  int first_ = 0;
+  int least_step_ = 0;
+};
+
+}  // namespace depone::names
