@@ -7,6 +7,7 @@
 #include <sstream>
 #include "linkage/evaluate.h"
 #include "linkage/linker.h"
+#include "linkage/propose.h"
 using namespace depone;
 using namespace depone::linkage;
 static std::string slurp(const std::string& p) { std::ifstream f(p); std::stringstream s; s << f.rdbuf(); return s.str(); }
@@ -23,7 +24,8 @@ int main(int c, char** v) {
   auto table=read_table(files,"",0,np,cn);
   if(!table.ok()){std::cerr<<table.error().what<<"\n";return 1;}
   Table t=std::move(table).take();
-  auto spec=parse_spec(slurp(v[1]),v[1]);
+  std::string st; if(std::string(v[1])!="-") st=slurp(v[1]); else { ProposeOptions po; po.ignore={v[2]}; po.across_files=files.size()==2; double p0=cpu(); auto pr=propose(t,nick.value(),po); if(!pr.ok()){std::cerr<<to_string(pr.error())<<"\n";return 1;} for(auto&f:pr.value().columns) fmt::print("  col {}: {}\n",f.column,f.verdict); fmt::print("propose recall {:.4f} pairs {} cpu {:.2f}\n",pr.value().expected_recall,pr.value().expected_pairs,cpu()-p0); st=write_spec(pr.value().spec,"x"); if(files.size()==2) st="one_to_one=true\n"+st.substr(0,st.find("one_to_one"))+st.substr(st.find("block_pairs")); }
+  auto spec=parse_spec(st,v[1]);
   if(!spec.ok()){std::cerr<<to_string(spec.error())<<"\n";return 1;}
   std::string tc=v[2];
   std::vector<uint32_t> truth(t.size());

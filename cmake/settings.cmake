@@ -2,7 +2,6 @@
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 set(CMAKE_CXX_FLAGS_RELEASE "-O2")
@@ -20,6 +19,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # gcc 12 reports these on correct standard library code (gcc bugs 105562, 107852).
   target_compile_options(depone_settings INTERFACE -Wno-maybe-uninitialized -Wno-restrict
                          -Wno-stringop-overflow -Wno-array-bounds -Wno-dangling-reference)
+  # Most sources end before gcc's garbage reaches half a gigabyte; collecting it sooner costs a tenth.
+  add_compile_options(--param=ggc-min-heapsize=524288)
 endif()
 target_compile_definitions(depone_settings INTERFACE _GLIBCXX_ASSERTIONS DEPONE_VERSION="${PROJECT_VERSION}")
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
@@ -28,6 +29,10 @@ endif()
 target_link_options(depone_settings INTERFACE -Wl,-z,relro,-z,now)
 # Of the libraries a module names, a program loads those it uses: depone-extract must stay small.
 add_link_options(-Wl,--as-needed)
+
+# One kind of code for libraries and programs, so that they can share precompiled headers.
+add_compile_options(-fPIE -pthread)
+add_link_options(-pie)
 
 # For all code, C included: a sanitizer sees the whole program or it guesses.
 if(DEPONE_SANITIZE)
@@ -45,8 +50,12 @@ endif()
 
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE})
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  # The first is what ccache asks for with precompiled headers. With the second it takes the
+  # included files from the compiler's list, which saves preprocessing every source twice.
+  set(launcher env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      CCACHE_DEPEND=1 ${CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
 endif()
 find_program(MOLD mold)
 if(MOLD)

@@ -1,6 +1,7 @@
 // A norm file of any bytes beside the real tables: an error or norms that answer, never a crash.
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,5 +43,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   context.period = {2024, 0, 0};
   context.host_state = "RU";
   const auto answers = norms.value()->assess(depone::Case{}, context);
-  return answers.size() == norms.value()->list().size() ? 0 : -1;
+  if (answers.size() != norms.value()->list().size()) std::abort();
+  return 0;
 }

@@ -43,14 +43,14 @@ Result<Exit> add(Session& session, const Words& words) {
 
 }  // namespace
 
-void add_add(CLI::App& app, Session& session, Exit& exit) {
-  auto* verb = app.add_subcommand("add", "Add files and folders to a vault");
+void add_add(Command& app, Session& session, Exit& exit) {
+  Command verb = app.add_subcommand("add", "Add files and folders to a vault");
   auto words = std::make_shared<Words>();
-  verb->add_option("VAULT", words->vault, "The vault")->required();
-  verb->add_option("FILE", words->paths, "Files or folders")->required();
-  add_passphrase_option(*verb, session);
-  add_json_flag(*verb, session);
-  verb->callback([&session, &exit, words] { exit = finish(session, add(session, *words)); });
+  verb.add_option("VAULT", words->vault, "The vault").required();
+  verb.add_option("FILE", words->paths, "Files or folders").required();
+  add_passphrase_option(verb, session);
+  add_json_flag(verb, session);
+  verb.callback([&session, &exit, words] { exit = finish(session, add(session, *words)); });
 }
 
 }  // namespace depone::cli

@@ -84,16 +84,16 @@ Result<Exit> check(Session& session, const Words& words) {
 
 }  // namespace
 
-void add_check(CLI::App& app, Session& session, Exit& exit) {
-  auto* verb = app.add_subcommand("check", "Read and verify everything in a vault");
+void add_check(Command& app, Session& session, Exit& exit) {
+  Command verb = app.add_subcommand("check", "Read and verify everything in a vault");
   auto words = std::make_shared<Words>();
-  verb->add_option("VAULT", words->vault, "The vault")->required();
-  verb->add_option("--checkpoint", words->checkpoint,
-                   "A checkpoint kept elsewhere, which the vault must continue")
-      ->type_name("FILE");
-  add_passphrase_option(*verb, session);
-  add_json_flag(*verb, session);
-  verb->callback([&session, &exit, words] { exit = finish(session, check(session, *words)); });
+  verb.add_option("VAULT", words->vault, "The vault").required();
+  verb.add_option("--checkpoint", words->checkpoint,
+                  "A checkpoint kept elsewhere, which the vault must continue")
+      .type_name("FILE");
+  add_passphrase_option(verb, session);
+  add_json_flag(verb, session);
+  verb.callback([&session, &exit, words] { exit = finish(session, check(session, *words)); });
 }
 
 }  // namespace depone::cli

@@ -33,13 +33,13 @@ Result<Exit> init(Session& session, const Words& words) {
 
 }  // namespace
 
-void add_init(CLI::App& app, Session& session, Exit& exit) {
-  auto* verb = app.add_subcommand("init", "Make an empty vault");
+void add_init(Command& app, Session& session, Exit& exit) {
+  Command verb = app.add_subcommand("init", "Make an empty vault");
   auto words = std::make_shared<Words>();
-  verb->add_option("VAULT", words->folder, "The folder to make")->required();
-  add_passphrase_option(*verb, session);
-  add_json_flag(*verb, session);
-  verb->callback([&session, &exit, words] { exit = finish(session, init(session, *words)); });
+  verb.add_option("VAULT", words->folder, "The folder to make").required();
+  add_passphrase_option(verb, session);
+  add_json_flag(verb, session);
+  verb.callback([&session, &exit, words] { exit = finish(session, init(session, *words)); });
 }
 
 }  // namespace depone::cli

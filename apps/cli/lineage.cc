@@ -77,16 +77,15 @@ Result<Exit> lineage_of(Session& session, const Words& words) {
 
 }  // namespace
 
-void add_lineage(CLI::App& app, Session& session, Exit& exit) {
-  auto* verb = app.add_subcommand(
+void add_lineage(Command& app, Session& session, Exit& exit) {
+  Command verb = app.add_subcommand(
       "lineage", "Tell which documents of a folder descend from which; no vault needed");
   auto words = std::make_shared<Words>();
-  verb->add_option("FOLDER", words->folder, "The folder of documents")->required();
-  verb->add_option("--dates", words->dates, "CSV with the columns file and date")
-      ->type_name("FILE");
-  add_json_flag(*verb, session);
-  add_data_option(*verb, session);
-  verb->callback([&session, &exit, words] {
+  verb.add_option("FOLDER", words->folder, "The folder of documents").required();
+  verb.add_option("--dates", words->dates, "CSV with the columns file and date").type_name("FILE");
+  add_json_flag(verb, session);
+  add_data_option(verb, session);
+  verb.callback([&session, &exit, words] {
     const auto result = lineage_of(session, *words);
     exit = result.ok() ? result.value() : report(session, result.error());
   });

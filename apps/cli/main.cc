@@ -30,11 +30,6 @@ void forbid_core_dumps() {
   ::prctl(PR_SET_DUMPABLE, 0);
 }
 
-bool has_verb(const CLI::App& app, std::string_view name) {
-  const auto named = [name](const CLI::App* verb) { return verb->get_name() == name; };
-  return !app.get_subcommands(named).empty();
-}
-
 int run(int count, char** words) {
   forbid_core_dumps();
   listen_for_interruption();
@@ -43,15 +38,11 @@ int run(int count, char** words) {
   session.disk = make_real_disk();
   session.clock = std::make_unique<SystemClock>();
 
-  CLI::App app{
-      "Turns testimonies and reports about forced labour into findings that hold up.\n"
-      "Everything happens on this machine; nothing is sent anywhere.",
-      "depone"};
-  app.set_version_flag("--version", "depone " DEPONE_VERSION);
-  app.require_subcommand(1);
-  app.failure_message([](const CLI::App*, const CLI::Error& error) {
-    return std::string("error: ") + error.what() + "\nhint: depone --help lists the verbs\n";
-  });
+  CommandLine line("depone",
+                   "Turns testimonies and reports about forced labour into findings that hold up.\n"
+                   "Everything happens on this machine; nothing is sent anywhere.",
+                   DEPONE_VERSION);
+  Command app = line.program();
   Exit exit = Exit::Done;
   add_demo(app, session, exit);
   add_run(app, session, exit);
@@ -63,41 +54,37 @@ int run(int count, char** words) {
   add_verify(app, session, exit);
   add_read(app, session, exit);
   add_lineage(app, session, exit);
+  add_estimate(app, session, exit);
 
-  // CLI11 would only say that a verb is missing.
-  if (count > 1 && words[1][0] != '-' && !has_verb(app, words[1])) {
+  // run() would only say that a verb is missing.
+  if (count > 1 && words[1][0] != '-' && !line.has_command(words[1])) {
     std::fputs((std::string("error: depone has no verb \"") + words[1] +
                 "\"\nhint: depone --help lists the verbs\n")
                    .c_str(),
                stderr);
     return static_cast<int>(Exit::Usage);
   }
-  try {
-    app.parse(count, words);
-  } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);  // prints help, version or the message
-    return code == 0 ? 0 : static_cast<int>(Exit::Usage);
-  }
+  if (!line.run(count, words)) return static_cast<int>(Exit::Usage);
   return static_cast<int>(exit);
 }
 
 }  // namespace
 
-void add_json_flag(CLI::App& verb, Session& session) {
+void add_json_flag(Command& verb, Session& session) {
   verb.add_flag("--json", session.json, "Print JSON, for machines");
 }
 
-void add_data_option(CLI::App& verb, Session& session) {
+void add_data_option(Command& verb, Session& session) {
   verb.add_option("--data", session.data_folder,
                   "Read the tables (lexicons, norms) from this folder instead of the built-in ones")
-      ->type_name("FOLDER");
+      .type_name("FOLDER");
 }
 
-void add_passphrase_option(CLI::App& verb, Session& session) {
+void add_passphrase_option(Command& verb, Session& session) {
   verb.add_option("--passphrase-fd", session.passphrase_fd,
                   "Read the passphrase, one line, from this file descriptor")
-      ->type_name("N")
-      ->check(CLI::NonNegativeNumber);
+      .type_name("N")
+      .not_negative();
 }
 
 }  // namespace depone::cli

@@ -73,13 +73,13 @@ Exit read(Session& session, const Words& words) {
 
 }  // namespace
 
-void add_read(CLI::App& app, Session& session, Exit& exit) {
-  auto* verb = app.add_subcommand("read", "Read the claims out of files; no vault needed");
+void add_read(Command& app, Session& session, Exit& exit) {
+  Command verb = app.add_subcommand("read", "Read the claims out of files; no vault needed");
   auto words = std::make_shared<Words>();
-  verb->add_option("FILE", words->files, "Files or folders")->required();
-  add_json_flag(*verb, session);
-  add_data_option(*verb, session);
-  verb->callback([&session, &exit, words] { exit = read(session, *words); });
+  verb.add_option("FILE", words->files, "Files or folders").required();
+  add_json_flag(verb, session);
+  add_data_option(verb, session);
+  verb.callback([&session, &exit, words] { exit = read(session, *words); });
 }
 
 }  // namespace depone::cli

@@ -28,13 +28,13 @@ Result<Exit> rebuild(Session& session, const Words& words) {
 
 }  // namespace
 
-void add_rebuild(CLI::App& app, Session& session, Exit& exit) {
-  auto* verb = app.add_subcommand("rebuild", "Make a vault's index anew from its ledger");
+void add_rebuild(Command& app, Session& session, Exit& exit) {
+  Command verb = app.add_subcommand("rebuild", "Make a vault's index anew from its ledger");
   auto words = std::make_shared<Words>();
-  verb->add_option("VAULT", words->vault, "The vault")->required();
-  add_passphrase_option(*verb, session);
-  add_json_flag(*verb, session);
-  verb->callback([&session, &exit, words] { exit = finish(session, rebuild(session, *words)); });
+  verb.add_option("VAULT", words->vault, "The vault").required();
+  add_passphrase_option(verb, session);
+  add_json_flag(verb, session);
+  verb.callback([&session, &exit, words] { exit = finish(session, rebuild(session, *words)); });
 }
 
 }  // namespace depone::cli

@@ -93,41 +93,42 @@ Result<Exit> demo(Session& session, Words& words) {
   return run(session, words);
 }
 
-void add_publish_options(CLI::App& verb, Words& words) {
-  verb.add_option("--out", words.publish.out, "Where to write the dossier")->type_name("FOLDER");
+void add_publish_options(Command& verb, Words& words) {
+  verb.add_option("--out", words.publish.out, "Where to write the dossier").type_name("FOLDER");
   verb.add_flag("--pdf", words.publish.pdf,
                 "Also make dossier.pdf (with WeasyPrint or Chromium; takes some seconds)");
 }
 
 }  // namespace
 
-void add_run(CLI::App& app, Session& session, Exit& exit) {
-  auto* verb = app.add_subcommand("run", "From a folder of documents straight to a dossier");
+void add_run(Command& app, Session& session, Exit& exit) {
+  Command verb = app.add_subcommand("run", "From a folder of documents straight to a dossier");
   auto words = std::make_shared<Words>();
-  verb->add_option("FOLDER", words->folder, "The folder of documents")->required();
-  add_publish_options(*verb, *words);
-  verb->add_option(
+  verb.add_option("FOLDER", words->folder, "The folder of documents").required();
+  add_publish_options(verb, *words);
+  verb.add_option(
           "--vault", words->vault,
           "Keep the evidence in this vault (made if it is not there); without it, the vault "
           "is thrown away")
-      ->type_name("FOLDER");
-  verb->add_option("--audience", words->audience,
-                   "internal, partner or public; without a case.toml, internal")
-      ->check(CLI::IsMember({"internal", "partner", "public"}));
-  verb->add_option("--title", words->publish.title, "When the folder's case.toml has none");
-  add_passphrase_option(*verb, session);
-  add_json_flag(*verb, session);
-  add_data_option(*verb, session);
-  verb->callback([&session, &exit, words] { exit = finish(session, run(session, *words)); });
+      .type_name("FOLDER");
+  verb.add_option("--audience", words->audience,
+                  "internal, partner or public; without a case.toml, internal")
+      .one_of({"internal", "partner", "public"});
+  verb.add_option("--title", words->publish.title, "When the folder's case.toml has none");
+  add_passphrase_option(verb, session);
+  add_json_flag(verb, session);
+  add_data_option(verb, session);
+  verb.callback([&session, &exit, words] { exit = finish(session, run(session, *words)); });
 }
 
-void add_demo(CLI::App& app, Session& session, Exit& exit) {
-  auto* verb = app.add_subcommand("demo", "Do it all on the invented case that ships with depone");
+void add_demo(Command& app, Session& session, Exit& exit) {
+  Command verb =
+      app.add_subcommand("demo", "Do it all on the invented case that ships with depone");
   auto words = std::make_shared<Words>();
-  add_publish_options(*verb, *words);
-  add_json_flag(*verb, session);
-  add_data_option(*verb, session);
-  verb->callback([&session, &exit, words] { exit = finish(session, demo(session, *words)); });
+  add_publish_options(verb, *words);
+  add_json_flag(verb, session);
+  add_data_option(verb, session);
+  verb.callback([&session, &exit, words] { exit = finish(session, demo(session, *words)); });
 }
 
 }  // namespace depone::cli

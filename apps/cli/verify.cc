@@ -29,12 +29,12 @@ Result<Exit> verify(Session& session, const Words& words) {
 
 }  // namespace
 
-void add_verify(CLI::App& app, Session& session, Exit& exit) {
-  auto* verb = app.add_subcommand("verify", "Check a dossier (the same as depone-verify)");
+void add_verify(Command& app, Session& session, Exit& exit) {
+  Command verb = app.add_subcommand("verify", "Check a dossier (the same as depone-verify)");
   auto words = std::make_shared<Words>();
-  verb->prefix_command();
-  verb->callback([&session, &exit, verb, words] {
-    words->rest = verb->remaining();
+  verb.prefix_command();
+  verb.callback([&session, &exit, verb, words] {
+    words->rest = verb.remaining();
     exit = finish(session, verify(session, *words));
   });
 }

@@ -101,8 +101,8 @@ std::vector<BlockRule> read_rules(const toml::table& root, std::string_view sect
     reader.only({"keys"});
     std::vector<std::string> keys;
     reader.texts("keys", keys);
-    if (keys.empty() || keys.size() > 6) {
-      reader.wrong(fmt::format("there are {} keys", keys.size()), "between one and six");
+    if (keys.size() > 6) {
+      reader.wrong(fmt::format("there are {} keys", keys.size()), "at most six; none: all pairs");
     }
     BlockRule rule;
     for (const std::string& key : keys) {

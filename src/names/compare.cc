@@ -10,6 +10,7 @@ namespace depone::names {
 namespace {
 
 constexpr float kNoMatch = -1;
+constexpr int kNearKorean = 10;     // quarter bits: spellings as usual as that are one whole name
 constexpr float kSameSound = 0.25f;  // other letters for the same sounds
 
 // Two units that agree, by their places.
@@ -45,16 +46,6 @@ std::string masculine(const std::string& sound) {
   return sound;
 }
 
-// What a word proves that is the beginning or the end of the other; 0 when it is neither.
-double part_bits(const Token& a, const Token& b, const Weights& weights) {
-  const Token& part = a.sound.size() < b.sound.size() ? a : b;
-  const Token& whole = a.sound.size() < b.sound.size() ? b : a;
-  if (part.sound.size() < 2 || part.sound.size() == whole.sound.size()) return 0;
-  if (!whole.sound.starts_with(part.sound) && !whole.sound.ends_with(part.sound)) return 0;
-  const double share = static_cast<double>(part.sound.size()) / static_cast<double>(whole.sound.size());
-  return share * static_cast<double>(std::min(part.bits, whole.bits) + whole.bits) / 2 - weights.part;
-}
-
 std::string letters_only(std::string_view text) {
   std::string out;
   for (const char c : text::any_latin(text)) {
@@ -66,15 +57,10 @@ std::string letters_only(std::string_view text) {
 }  // namespace
 
 std::string_view name_of(Agreement agreement) {
-  constexpr std::array<std::string_view, 13> kNames = {
+  constexpr std::array<std::string_view, 12> kNames = {
       "exact",      "spelling", "variant", "meaning",      "initial", "part", "joined",
-      "surname",    "given_name", "number", "abbreviation", "missing", "conflict"};
+      "surname",    "given_name", "number", "missing", "conflict"};
   return kNames.at(static_cast<std::size_t>(agreement));
-}
-
-float Matcher::most_unit_bits(float a_bits, Signature a, float b_bits, Signature b) const {
-  const float bits = std::min(a_bits, b_bits);
-  return bits - 0.25f * static_cast<float>(tables_->sounds.least_distance(a, b));
 }
 
 float Matcher::unit_bits(const Unit& a, const Unit& b) const {
@@ -94,6 +80,25 @@ float Matcher::unit_bits(const Unit& a, const Unit& b) const {
   const float gain = bits - 0.25f * static_cast<float>(distance) - kSameSound;
   return gain >= static_cast<float>(weights.least_gain) ? gain : kNoMatch;
 }
+
+float Matcher::part_bits(std::string_view a, float a_bits, std::string_view b,
+                         float b_bits) const {
+  const bool a_is_part = a.size() < b.size();
+  const std::string_view part = a_is_part ? a : b;
+  const std::string_view whole = a_is_part ? b : a;
+  const float whole_bits = a_is_part ? b_bits : a_bits;
+  if (part.size() < 2 || part.size() == whole.size()) return 0;
+  if (!whole.starts_with(part) && !whole.ends_with(part)) return 0;
+  const float share = static_cast<float>(part.size()) / static_cast<float>(whole.size());
+  return share * (std::min(a_bits, b_bits) + whole_bits) / 2 -
+         static_cast<float>(tables_->weights.part);
+}
+
+const Sounds& Matcher::sounds() const { return tables_->sounds; }
+const Spellings& Matcher::spellings() const { return tables_->spellings; }
+float Matcher::initial_bits() const { return static_cast<float>(tables_->weights.initial); }
+float Matcher::number_bits() const { return static_cast<float>(tables_->weights.number); }
+float Matcher::least_bits() const { return static_cast<float>(tables_->weights.least_gain); }
 
 Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) const {
   const Weights& weights = tables_->weights;
@@ -220,6 +225,7 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
           continue;
         }
         x_taken[i] = y_taken[j] = true;
+        all_near = false;
         add(Agreement::Initial, x_is_ours ? x.tokens[i].shown : y.tokens[j].shown,
             x_is_ours ? y.tokens[j].shown : x.tokens[i].shown, weights.initial);
         break;
@@ -238,9 +244,11 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
             b.tokens[j].part != Part::Word) {
           continue;
         }
-        const double amount = part_bits(a.tokens[i], b.tokens[j], weights);
+        const double amount = static_cast<double>(
+            part_bits(a.tokens[i].sound, a.tokens[i].bits, b.tokens[j].sound, b.tokens[j].bits));
         if (amount < weights.least_gain) continue;
         ours_taken[i] = theirs_taken[j] = true;
+        all_near = false;
         add(Agreement::Part, a.tokens[i].shown, b.tokens[j].shown, amount);
       }
     }
@@ -298,9 +306,11 @@ Comparison Matcher::compare_korean(const Name& a, const Name& b, bool explained)
   const KoreanReading* their_best = nullptr;
   int surname_bits = 0;
   int given_bits = 0;
+  int best_cost = 0;
   for (const KoreanReading& ours : a.korean) {
     for (const KoreanReading& theirs : b.korean) {
       int surname = -1000000;
+      int surname_cost = 0;
       auto i = ours.surnames.begin();
       auto j = theirs.surnames.begin();
       while (i != ours.surnames.end() && j != theirs.surnames.end()) {
@@ -309,8 +319,11 @@ Comparison Matcher::compare_korean(const Name& a, const Name& b, bool explained)
         } else if (j->first < i->first) {
           ++j;
         } else {
-          surname = std::max(surname,
-                             tables_->surnames[i->first].rarity - i->second - j->second);
+          const int cost = i->second + j->second;
+          if (tables_->surnames[i->first].rarity - cost > surname) {
+            surname = tables_->surnames[i->first].rarity - cost;
+            surname_cost = cost;
+          }
           ++i;
           ++j;
         }
@@ -325,12 +338,13 @@ Comparison Matcher::compare_korean(const Name& a, const Name& b, bool explained)
       their_best = &theirs;
       surname_bits = surname;
       given_bits = given->strength();
+      best_cost = surname_cost + given->cost + ours.cost + theirs.cost;
     }
   }
   if (our_best == nullptr) return best;
   best.bits = 0.25 * most + tables_->weights.korean;
   best.korean = true;
-  best.whole = best.bits > 0;
+  best.whole = best.bits > 0 && best_cost <= kNearKorean;
   if (!explained) return best;
   std::string note = "usual spelling";
   const KoreanReading* hangul = our_best->hangul ? our_best : their_best;

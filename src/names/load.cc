@@ -157,8 +157,7 @@ Result<> load_weights(const DataFiles& data, Weights& weights) {
       {"number", &Weights::number},
       {"number_conflict", &Weights::number_conflict},
       {"form", &Weights::form},
-      {"whole_word", &Weights::whole_word},
-      {"abbreviation", &Weights::abbreviation}};
+      {"whole_word", &Weights::whole_word}};
   for (const auto& [name, member] : kMembers) {
     const auto value = file[name].value<double>();
     if (!value) return wrong_entry(path, name);

@@ -36,7 +36,6 @@ enum class Agreement {
   Surname,      // a Korean surname
   GivenName,    // a Korean given name, syllable by syllable
   Number,       // the same number
-  Abbreviation, // the other name's initials
   Missing,      // a word that the other name does not have
   Conflict,     // two words that do not agree
 };
@@ -49,6 +48,8 @@ struct Reason {
   double bits;         // what it adds, negative when it takes away
   std::string note;    // "McCune-Reischauer", "usual spelling"; may be empty
 };
+
+enum class Readings { All, WordsOnly };
 
 struct Comparison {
   double bits = 0;
@@ -66,8 +67,8 @@ class Matcher {
   ~Matcher();
 
   // Never fails: what has no letters becomes a name without tokens, which matches nothing. Looks at
-  // the first 400 bytes.
-  Name parse(std::string_view text) const;
+  // the first 400 bytes. Without Korean readings only the words are compared.
+  Name parse(std::string_view text, Readings readings = Readings::All) const;
 
   // Symmetric up to the sides of the reasons.
   Comparison compare(const Name& a, const Name& b) const;
@@ -76,8 +77,16 @@ class Matcher {
   // What two units agree by, in bits; 0 or less when they do not. The part of compare() that a
   // screening list computes once for each distinct unit.
   float unit_bits(const Unit& a, const Unit& b) const;
-  // An upper bound of unit_bits() from the signatures alone.
-  float most_unit_bits(float a_bits, Signature a, float b_bits, Signature b) const;
+  // What a word that is the beginning or end of another agrees by; 0 or less when it is neither.
+  float part_bits(std::string_view a, float a_bits, std::string_view b, float b_bits) const;
+  // unit_bits() is at most min(bits) - bits_a_step * Signature distance (names/sound.h).
+  const Sounds& sounds() const;
+  // The best Korean reading pair alone, in bits; see Comparison.
+  Comparison compare_korean(const Name& a, const Name& b, bool explained) const;
+  const Spellings& spellings() const;
+  float initial_bits() const;
+  float number_bits() const;
+  float least_bits() const;  // an agreement adds at least this much
 
   // The bits a match needs among `names` names at the false-alarm budget of 0.1 % a query.
   double decision_bits(std::size_t names) const;
@@ -92,7 +101,6 @@ class Matcher {
  private:
   explicit Matcher(std::unique_ptr<const Tables> tables);
   Comparison compare_words(const Name& a, const Name& b, bool explained) const;
-  Comparison compare_korean(const Name& a, const Name& b, bool explained) const;
 
   std::unique_ptr<const Tables> tables_;
 };

@@ -165,7 +165,7 @@ class Parser {
  public:
   explicit Parser(const Matcher::Tables& tables) : tables_(tables) {}
 
-  Name parse(std::string_view text) {
+  Name parse(std::string_view text, Readings readings) {
     if (text.size() > kMostBytes) {
       std::size_t end = kMostBytes;
       while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0u) == 0x80u) --end;
@@ -179,7 +179,7 @@ class Parser {
     }
     mark_phrases();
     add_units();
-    add_korean();
+    if (readings == Readings::All) add_korean();
     for (const Token& token : name_.tokens) {
       if (token.part == Part::Word) name_.bits += token.bits;
       name_.organisation = name_.organisation || token.part == Part::Form;
@@ -520,6 +520,8 @@ class Parser {
 
 }  // namespace
 
-Name Matcher::parse(std::string_view text) const { return Parser(*tables_).parse(text); }
+Name Matcher::parse(std::string_view text, Readings readings) const {
+  return Parser(*tables_).parse(text, readings);
+}
 
 }  // namespace depone::names

@@ -51,6 +51,7 @@ class Sounds {
   int left_out(char sound) const { return left_out_[index(sound)]; }
   int mistaken(char a, char b) const { return mistaken_[index(a)][index(b)]; }
   int first() const { return first_; }
+  int least_step() const { return least_step_; }  // quarter bits a consonant class apart
 
  private:
   static std::size_t index(char sound) { return static_cast<unsigned char>(sound) & 0x7fu; }

@@ -39,7 +39,6 @@ struct Weights {
   double number_conflict = 14;
   double form = 0.5;
   double whole_word = 9;     // a single word alone is a whole name from here
-  double abbreviation = 9;
 };
 
 struct Matcher::Tables {

@@ -108,7 +108,7 @@ struct ActorLexicon::Table {
   // Kept in the passage's memo where there is one, else in `anew`.
   static const std::vector<Mention>& places_of(const Lexicon& lexicon, const PassageText& passage,
                                                std::vector<Mention>& anew);
-  static Result<Patterns> patterns(const toml::table& root, const char* list,
+  static Result<Patterns> patterns(const toml::table& root, const char* list, Language language,
                                    const std::string& path);
 
   ByLanguage<Lexicon> lexicons;
@@ -116,6 +116,7 @@ struct ActorLexicon::Table {
 
 Result<ActorLexicon::Table::Patterns> ActorLexicon::Table::patterns(const toml::table& root,
                                                                     const char* list,
+                                                                    Language language,
                                                                     const std::string& path) {
   Patterns out;
   std::vector<WordFinder::Word> words;
@@ -130,15 +131,14 @@ Result<ActorLexicon::Table::Patterns> ActorLexicon::Table::patterns(const toml::
     options.set_log_errors(false);
     const auto text = (*entry)["pattern"].value<std::string>();
     auto expression = std::make_unique<RE2>(text.value_or(""), options);
-    std::vector<std::string> anchors = texts((*entry)["anchors"]);
+    const std::vector<std::string> anchors = texts((*entry)["anchors"]);
     if (!expression->ok() || expression->NumberOfCapturingGroups() < 1 || anchors.empty()) {
       return Error{Fault::InvalidInput,
                    where + " needs \"anchors\" and an RE2 \"pattern\" with a group",
                    expression->error()};
     }
-    for (std::string& anchor : anchors) {
-      words.push_back({std::move(anchor), WordFinder::Edge::Free, WordFinder::Edge::Free,
-                       static_cast<std::uint32_t>(i)});
+    for (const std::string& anchor : anchors) {
+      words.push_back(anchor_word(anchor, language, static_cast<std::uint32_t>(i)));
     }
     out.patterns.push_back({std::move(expression)});
   }
@@ -156,8 +156,8 @@ Result<ActorLexicon> ActorLexicon::load(const DataFiles& files) {
     lexicon.korean = language == Language::Korean;
     try {
       const toml::table root = toml::parse(text);
-      lexicon.employers = DP_TRY(Table::patterns(root, "employer", path));
-      lexicon.subjects = DP_TRY(Table::patterns(root, "subject", path));
+      lexicon.employers = DP_TRY(Table::patterns(root, "employer", language, path));
+      lexicon.subjects = DP_TRY(Table::patterns(root, "subject", language, path));
       lexicon.after = texts(root["place"]["after"]);
       std::vector<WordFinder::Word> before;
       for (const std::string& word : texts(root["place"]["before"])) {

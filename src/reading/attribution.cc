@@ -58,9 +58,8 @@ Result<AttributionCues> AttributionCues::load(const DataFiles& files) {
                        cue.pattern ? cue.pattern->error() : "see the head of the table"};
         }
         for (const toml::node& word : *words) {
-          anchors.push_back({fold_keeping_length(word.value_or(std::string())),
-                             WordFinder::Edge::Free, WordFinder::Edge::Free,
-                             static_cast<std::uint32_t>(i)});
+          anchors.push_back(anchor_word(fold_keeping_length(word.value_or(std::string())), language,
+                                        static_cast<std::uint32_t>(i)));
         }
         cues.cues.push_back(std::move(cue));
       }

@@ -3,11 +3,14 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "model/document.h"
+#include "reading/word_finder.h"
 
 namespace depone::reading {
 
@@ -17,6 +20,17 @@ inline constexpr std::array<Language, 3> kLexiconLanguages = {Language::English,
 // "reading/polarity" and Korean give "reading/polarity_ko.toml".
 inline std::string table_path(const std::string& stem, Language language) {
   return stem + "_" + std::string(name_of(language)) + ".toml";
+}
+
+// An anchor: a word without which pattern number `pattern` of a table is not tried. It may begin a
+// longer word; where a "*" stands before it, and in Korean always, it may stand inside one too.
+inline WordFinder::Word anchor_word(std::string_view written, Language language,
+                                    std::uint32_t pattern) {
+  using Edge = WordFinder::Edge;
+  const bool inside = written.starts_with('*');
+  if (inside) written.remove_prefix(1);
+  const Edge left = inside || language == Language::Korean ? Edge::Free : Edge::Border;
+  return {std::string(written), left, Edge::Free, pattern};
 }
 
 // 0, 1 or 2; past the end for languages without tables.

@@ -25,6 +25,10 @@ std::string_view after(std::string_view text, std::size_t at, std::size_t window
   return text.substr(at, window);
 }
 
+bool is_there(const re2::RE2& pattern, std::string_view text, re2::RE2::Anchor anchor) {
+  return pattern.Match(piece(text), 0, text.size(), anchor, nullptr, 0);
+}
+
 bool is_word_byte(char c) { return is_latin(c) || (static_cast<unsigned char>(c) & 0x80) != 0; }
 
 class Finder {
@@ -246,9 +250,11 @@ class Finder {
       if (re2::RE2::PartialMatch(rest, *cue.pattern)) quantity.bound = cue.value;
     }
     const std::string_view rest = after(text_, quantity.unit_end, kBoundWindow);
+    const bool bounded = is_there(*language_.any_bound_after, rest, re2::RE2::ANCHOR_START);
     for (const auto& cue : language_.bounds_after) {
       re2::StringPiece match;
-      if (!cue.pattern->Match(piece(rest), 0, rest.size(), re2::RE2::ANCHOR_START, &match, 1))
+      if (!bounded ||
+          !cue.pattern->Match(piece(rest), 0, rest.size(), re2::RE2::ANCHOR_START, &match, 1))
         continue;
       quantity.bound = cue.value;
       quantity.end = quantity.unit_end + trimmed(match);
@@ -256,7 +262,7 @@ class Finder {
     }
     const std::string_view head =
         before(text_, quantity.begin, std::min(kBoundWindow, quantity.begin - floor));
-    if (head.empty() || !re2::RE2::PartialMatch(piece(head), *language_.any_bound_before)) return;
+    if (head.empty() || !is_there(*language_.any_bound_before, head, re2::RE2::UNANCHORED)) return;
     for (const auto& cue : language_.bounds_before) {
       re2::StringPiece match;
       if (!cue.pattern->Match(piece(head), 0, head.size(), re2::RE2::UNANCHORED, &match, 1))
@@ -289,9 +295,11 @@ class Finder {
     if (quantity.unit == Unit::Bare || quantity.unit == Unit::Other) return;
     const std::string_view rest = after(text_, quantity.end, kRateWindow);
     std::size_t nearest = rest.size() + 1;
+    const bool rated = is_there(*language_.any_per_after, rest, re2::RE2::ANCHOR_START);
     for (const auto& cue : language_.per_after) {
       re2::StringPiece match;
-      if (!cue.pattern->Match(piece(rest), 0, rest.size(), re2::RE2::ANCHOR_START, &match, 1))
+      if (!rated ||
+          !cue.pattern->Match(piece(rest), 0, rest.size(), re2::RE2::ANCHOR_START, &match, 1))
         continue;
       const std::size_t size = trimmed(match);
       if (size >= nearest) continue;
@@ -304,7 +312,7 @@ class Finder {
     }
     const std::string_view head =
         before(text_, quantity.begin, std::min(kRateWindow, quantity.begin - floor));
-    if (head.empty()) return;
+    if (head.empty() || !is_there(*language_.any_per_before, head, re2::RE2::UNANCHORED)) return;
     for (const auto& cue : language_.per_before) {
       re2::StringPiece match;
       if (!cue.pattern->Match(piece(head), 0, head.size(), re2::RE2::UNANCHORED, &match, 1))

@@ -56,6 +56,7 @@ Result<std::unique_ptr<re2::RE2>> after_pattern(const std::vector<std::string>& 
 
 Result<> load_bounds(const DataNode& root, std::string_view file, LanguageQuantities& table) {
   std::vector<std::string> all_before;
+  std::vector<std::string> all_after;
   const std::string_view between = table.korean ? " *(?:의|이|은|을|를|도|씩|에서)? *" : ",? *";
   for (const DataNode& entry : root["bound"].items()) {
     const auto bound = bound_of(entry["is"].text());
@@ -71,6 +72,7 @@ Result<> load_bounds(const DataNode& root, std::string_view file, LanguageQuanti
     if (!after.empty()) {
       auto pattern = DP_TRY(after_pattern(after, between, table.korean, file));
       table.bounds_after.push_back({*bound, std::move(pattern)});
+      all_after.insert(all_after.end(), after.begin(), after.end());
     }
     if (!after_number.empty()) {
       auto pattern = DP_TRY(compile_pattern("\\A(?:" + joined(after_number) + ")", file));
@@ -78,10 +80,13 @@ Result<> load_bounds(const DataNode& root, std::string_view file, LanguageQuanti
     }
   }
   table.any_bound_before = DP_TRY(before_pattern(all_before, file));
+  table.any_bound_after = DP_TRY(after_pattern(all_after, between, table.korean, file));
   return done();
 }
 
 Result<> load_rates(const DataNode& root, std::string_view file, LanguageQuantities& table) {
+  std::vector<std::string> all_before;
+  std::vector<std::string> all_after;
   const std::string_view between = table.korean ? "" : "(?:,? [a-zа-я'-]+){0,3}? *,? *";
   for (const DataNode& entry : root["per"].items()) {
     const auto per = per_of(entry["is"].text());
@@ -91,12 +96,16 @@ Result<> load_rates(const DataNode& root, std::string_view file, LanguageQuantit
     if (!before.empty()) {
       auto pattern = DP_TRY(before_pattern(before, file));
       table.per_before.push_back({*per, std::move(pattern)});
+      all_before.insert(all_before.end(), before.begin(), before.end());
     }
     if (!after.empty()) {
       auto pattern = DP_TRY(after_pattern(after, between, table.korean, file));
       table.per_after.push_back({*per, std::move(pattern)});
+      all_after.insert(all_after.end(), after.begin(), after.end());
     }
   }
+  table.any_per_before = DP_TRY(before_pattern(all_before, file));
+  table.any_per_after = DP_TRY(after_pattern(all_after, between, table.korean, file));
   return done();
 }
 

@@ -35,11 +35,14 @@ struct Cue {
 struct LanguageQuantities {
   // Tried in order; `before` patterns end where the quantity begins, the others begin where it
   // ends.
-  std::unique_ptr<re2::RE2> any_bound_before;
+  std::unique_ptr<re2::RE2> any_bound_before;  // without which none of the next list is tried
   std::vector<Cue<Bound>> bounds_before;
   std::vector<Cue<Bound>> bounds_after_number;
+  std::unique_ptr<re2::RE2> any_bound_after;
   std::vector<Cue<Bound>> bounds_after;
+  std::unique_ptr<re2::RE2> any_per_before;
   std::vector<Cue<Per>> per_before;
+  std::unique_ptr<re2::RE2> any_per_after;
   std::vector<Cue<Per>> per_after;
   UnitWords units;
   UnitWords people;

@@ -98,6 +98,7 @@ class PassageReader {
       : parts_(parts), passage_(passage), work_(work), out_(out) {}
 
   void read() {
+    const std::size_t first = out_.size();
     work_.clear();
     fold_in_place(passage_.text, work_.folded);
     parts_.numbers.find(work_.folded, passage_.language, work_.numerals);
@@ -110,6 +111,7 @@ class PassageReader {
     }
     parts_.indicators.find(passage_, out_);
     add_actors();
+    sort_from(first);
   }
 
  private:
@@ -133,8 +135,9 @@ class PassageReader {
   }
 
   void read_clock() {
-    if (!parts_.rules.has_cue(work_.folded, passage_.language, "work")) return;
     parts_.clock.find(work_.folded, passage_.language, work_.intervals);
+    if (work_.intervals.empty()) return;
+    if (!parts_.rules.has_cue(work_.folded, passage_.language, "work")) return;
     for (const ClockInterval& interval : work_.intervals) {
       constexpr int kShortest = 5;
       if (interval.hours < Decimal::whole(kShortest)) continue;
@@ -148,6 +151,17 @@ class PassageReader {
       draft.claim.derived = true;
       draft.claim.derivation = interval.derivation;
       work_.drafts.push_back(std::move(draft));
+    }
+  }
+
+  // By insertion: a passage has few claims, and moving one is dear.
+  void sort_from(std::size_t first) {
+    for (std::size_t i = first; i < out_.size(); ++i) {
+      const auto claim = out_.begin() + static_cast<std::ptrdiff_t>(i);
+      const auto place =
+          std::upper_bound(out_.begin() + static_cast<std::ptrdiff_t>(first), claim, *claim,
+                           [](const Claim& a, const Claim& b) { return a.span < b.span; });
+      if (place != claim) std::rotate(place, claim, claim + 1);
     }
   }
 
@@ -294,8 +308,10 @@ std::vector<Claim> Reader::read(const Document& document) const {
       begin = stop;
     }
   }
-  std::stable_sort(claims.begin(), claims.end(),
-                   [](const Claim& a, const Claim& b) { return a.span < b.span; });
+  const auto earlier = [](const Claim& a, const Claim& b) { return a.span < b.span; };
+  if (!std::is_sorted(claims.begin(), claims.end(), earlier)) {
+    std::stable_sort(claims.begin(), claims.end(), earlier);
+  }
   return claims;
 }
 

@@ -73,28 +73,46 @@ WordFinder::WordFinder(std::vector<Word> words) {
   chain_.push_back({0, 0, Edge::Free, Edge::Free});
   at_words_ = plant(words, true);
   anywhere_ = plant(words, false);
-  for (std::size_t byte = 0; anywhere_ != 0 && byte < column_.size(); ++byte) {
-    begins_anywhere_[byte] = cells_[anywhere_ + column_[byte]].owner == anywhere_;
-  }
   bases_ = {};
 }
 
-// Plants the words that (do not) begin where words of the text begin; the base of their root.
-std::uint32_t WordFinder::plant(const std::vector<Word>& words, bool at_words) {
+inline std::size_t WordFinder::Tree::slot(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(text[at + i]));
+  };
+  return ((byte(0) << 16 | byte(1) << 8 | byte(2)) * 0x9E3779B1u) >> 20;
+}
+
+inline bool WordFinder::Tree::may_begin(std::string_view text, std::size_t at) const {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (!first[byte]) return false;
+  return at + 3 > text.size() || beginnings[slot(text, at)] || short_words[byte];
+}
+
+// Plants the words that (do not) begin where words of the text begin.
+WordFinder::Tree WordFinder::plant(const std::vector<Word>& words, bool at_words) {
+  Tree tree;
   Node root;
   for (const Word& word : words) {
     const bool begins = word.left == Edge::Border && word_begins_at(word.text, 0);
     if (word.text.empty() || begins != at_words) continue;
+    const auto first = static_cast<unsigned char>(word.text.front());
+    tree.first[first] = true;
+    if (word.text.size() < 3) {
+      tree.short_words[first] = true;
+    } else {
+      tree.beginnings[Tree::slot(word.text, 0)] = true;
+    }
     Node* node = &root;
     for (const char c : word.text) node = &node->next[column_[static_cast<unsigned char>(c)]];
     chain_.push_back({word.id, node->end, word.left, word.right});
     node->end = static_cast<std::uint32_t>(chain_.size() - 1);
   }
-  if (root.next.empty()) return 0;
+  if (root.next.empty()) return tree;
 
   // Breadth first: the states near the root, where a walk mostly is, lie together.
-  const std::uint32_t base = base_for(root);
-  std::vector<std::pair<const Node*, std::uint32_t>> row = {{&root, base}};
+  tree.base = base_for(root);
+  std::vector<std::pair<const Node*, std::uint32_t>> row = {{&root, tree.base}};
   for (std::size_t i = 0; i < row.size(); ++i) {
     const auto [node, owner] = row[i];
     for (const auto& [column, child] : node->next) {
@@ -103,7 +121,7 @@ std::uint32_t WordFinder::plant(const std::vector<Word>& words, bool at_words) {
       row.emplace_back(&child, next);
     }
   }
-  return base;
+  return tree;
 }
 
 // Takes a base at which all cells that the state needs are nobody's, and the cells.
@@ -178,16 +196,17 @@ void WordFinder::find(std::string_view folded, const TextMarks& marks,
                       std::vector<Hit>& out) const {
   folded = folded.substr(0, std::numeric_limits<std::uint32_t>::max());
   const auto first = static_cast<std::ptrdiff_t>(out.size());
-  if (at_words_ != 0) {
-    marks.each_word([&](std::size_t begin) { walk(at_words_, folded, begin, marks, out); });
+  if (at_words_.base != 0) {
+    marks.each_word([&](std::size_t begin) {
+      if (at_words_.may_begin(folded, begin)) walk(at_words_.base, folded, begin, marks, out);
+    });
   }
-  if (anywhere_ == 0) return;
+  if (anywhere_.base == 0) return;
   const auto middle = static_cast<std::ptrdiff_t>(out.size());
   for (std::size_t begin = 0; begin < folded.size(); ++begin) {
-    if (begins_anywhere_[static_cast<unsigned char>(folded[begin])]) {
-      walk(anywhere_, folded, begin, marks, out);
-    }
+    if (anywhere_.may_begin(folded, begin)) walk(anywhere_.base, folded, begin, marks, out);
   }
+  if (first == middle || middle == static_cast<std::ptrdiff_t>(out.size())) return;
   std::inplace_merge(out.begin() + first, out.begin() + middle, out.end(),
                      [](const Hit& a, const Hit& b) {
                        return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;

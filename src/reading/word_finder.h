@@ -66,8 +66,19 @@ class WordFinder {
     std::uint32_t next = 0;   // base of the next state times two, odd when words end there
   };
   struct Node;
+  // The words of one kind, and what tells that none of them begins at a place: their first bytes,
+  // and a set of hashes of the first three for those that have three.
+  struct Tree {
+    std::uint32_t base = 0;  // of its root; 0: no words
+    std::array<bool, 256> first{};
+    std::array<bool, 256> short_words{};
+    std::array<bool, 4096> beginnings{};
 
-  std::uint32_t plant(const std::vector<Word>& words, bool at_words);
+    static std::size_t slot(std::string_view text, std::size_t at);
+    bool may_begin(std::string_view text, std::size_t at) const;
+  };
+
+  Tree plant(const std::vector<Word>& words, bool at_words);
   std::uint32_t base_for(const Node& node);
   void walk(std::uint32_t base, std::string_view folded, std::size_t begin, const TextMarks& marks,
             std::vector<Hit>& out) const;
@@ -84,8 +95,8 @@ class WordFinder {
   std::size_t first_base_ = 1;       // where a base is looked for
   std::size_t first_leaf_ = 1;       // and one of a state that goes nowhere
   std::vector<Link> chain_;
-  std::uint32_t at_words_ = 0;  // base of the words that begin where words begin; 0: none
-  std::uint32_t anywhere_ = 0;  // base of the others
+  Tree at_words_;  // words that begin where words begin
+  Tree anywhere_;  // the others
 };
 
 }  // namespace depone::reading
