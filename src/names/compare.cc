@@ -10,7 +10,8 @@ namespace depone::names {
 namespace {
 
 constexpr float kNoMatch = -1;
-constexpr int kNearKorean = 10;     // quarter bits: spellings as usual as that are one whole name
+constexpr int kNearKorean = 10;      // quarter bits: spellings as usual as that are one whole name
+constexpr float kNearWord = 1.3f;    // bits that a word of a whole name may cost
 constexpr float kSameSound = 0.25f;  // other letters for the same sounds
 
 // Two units that agree, by their places.
@@ -58,19 +59,29 @@ std::string letters_only(std::string_view text) {
 
 std::string_view name_of(Agreement agreement) {
   constexpr std::array<std::string_view, 12> kNames = {
-      "exact",      "spelling", "variant", "meaning",      "initial", "part", "joined",
-      "surname",    "given_name", "number", "missing", "conflict"};
+      "exact",  "spelling", "variant",    "meaning", "initial", "part",
+      "joined", "surname",  "given_name", "number",  "missing", "conflict"};
   return kNames.at(static_cast<std::size_t>(agreement));
+}
+
+int Matcher::most_cost(float quarters, bool join) const {
+  const double share = join ? tables_->weights.most_join_cost : tables_->weights.most_cost;
+  return static_cast<int>(static_cast<double>(quarters) * share);
+}
+
+double Matcher::most_cost_share(bool join) const {
+  return join ? tables_->weights.most_join_cost : tables_->weights.most_cost;
 }
 
 float Matcher::unit_bits(const Unit& a, const Unit& b) const {
   const float bits = std::min(a.bits, b.bits);
   if (a.sound == b.sound) return bits;
   const Weights& weights = tables_->weights;
-  const int most = static_cast<int>(4 * static_cast<double>(bits) * weights.most_cost);
-  if (tables_->sounds.least_distance(a.signature, b.signature) > most) return kNoMatch;
+  const bool join = a.end - a.begin > 1 || b.end - b.begin > 1;
+  const int most = most_cost(4 * bits, join);
   int distance = tables_->sounds.distance(a.sound, b.sound, most);
   if (distance > most) {
+    if (!a.sound.ends_with("skaya") && !b.sound.ends_with("skaya")) return kNoMatch;
     const std::string ours = masculine(a.sound);
     const std::string theirs = masculine(b.sound);
     if (ours == a.sound && theirs == b.sound) return kNoMatch;
@@ -81,8 +92,7 @@ float Matcher::unit_bits(const Unit& a, const Unit& b) const {
   return gain >= static_cast<float>(weights.least_gain) ? gain : kNoMatch;
 }
 
-float Matcher::part_bits(std::string_view a, float a_bits, std::string_view b,
-                         float b_bits) const {
+float Matcher::part_bits(std::string_view a, float a_bits, std::string_view b, float b_bits) const {
   const bool a_is_part = a.size() < b.size();
   const std::string_view part = a_is_part ? a : b;
   const std::string_view whole = a_is_part ? b : a;
@@ -145,6 +155,7 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
   std::size_t agreed = 0;
   float strongest = 0;
   bool all_near = true;
+  bool same_letters = false;
   for (const Link& link : links) {
     const Unit& ours = a.units[link.a];
     const Unit& theirs = b.units[link.b];
@@ -155,7 +166,9 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
     agreed += std::max<std::size_t>(ours.end - ours.begin, theirs.end - theirs.begin);
     const float most = std::min(ours.bits, theirs.bits);
     strongest = std::max(strongest, link.bits);
-    all_near = all_near && link.bits >= most - 1.3f;
+    all_near = all_near && link.bits >= most - kNearWord;
+    same_letters = same_letters || (ours.end == ours.begin + 1 && theirs.end == theirs.begin + 1 &&
+                                    a.tokens[ours.begin].text == b.tokens[theirs.begin].text);
     if (!explained) continue;
     const bool joined = ours.end - ours.begin > 1 || theirs.end - theirs.begin > 1;
     const Token& left = a.tokens[ours.begin];
@@ -170,11 +183,10 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
     } else if (ours.sound != theirs.sound && unit_bits(ours, theirs) < link.bits) {
       agreement = Agreement::Variant;
     }
-    out.reasons.push_back({agreement, shown(a, ours.begin, ours.end),
-                           shown(b, theirs.begin, theirs.end), static_cast<double>(link.bits),
-                           agreement == Agreement::Spelling && ours.sound == theirs.sound
-                               ? "sounds the same"
-                               : ""});
+    out.reasons.push_back(
+        {agreement, shown(a, ours.begin, ours.end), shown(b, theirs.begin, theirs.end),
+         static_cast<double>(link.bits),
+         agreement == Agreement::Spelling && ours.sound == theirs.sound ? "sounds the same" : ""});
   }
 
   // Numbers must agree; initials, forms and particles count a little.
@@ -295,7 +307,12 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
   out.bits = bits;
   out.whole = all_near && ours_left.empty() && theirs_left.empty() && our_numbers.empty() &&
               their_numbers.empty() &&
-              (agreed >= 2 || static_cast<double>(strongest) >= weights.whole_word);
+              (agreed >= 2 || same_letters || static_cast<double>(strongest) >= weights.whole_word);
+  const bool identical =
+      !a.tokens.empty() &&
+      std::equal(a.tokens.begin(), a.tokens.end(), b.tokens.begin(), b.tokens.end(),
+                 [](const Token& x, const Token& y) { return x.text == y.text; });
+  out.whole = out.whole || identical;
   return out;
 }
 

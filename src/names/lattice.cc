@@ -16,8 +16,8 @@ constexpr std::array<std::string_view, 8> kCodas = {"-", "K", "N", "T", "L", "M"
 constexpr std::array<std::uint8_t, 28> kCodaSound = {0, 1, 1, 1, 2, 2, 2, 3, 4, 1, 5, 4, 4, 4,
                                                      6, 4, 5, 6, 6, 3, 3, 7, 3, 3, 1, 3, 6, 3};
 // The onset a coda becomes before a vowel; 255: stays. The last letter of a cluster moves.
-constexpr std::array<std::uint8_t, 28> kCarried = {255, 0, 1,  9,   2,  12, 2,  3,  5, 0,
-                                                   6,   7, 9,  16,  17, 5,  6,  7,  9, 9,
+constexpr std::array<std::uint8_t, 28> kCarried = {255, 0,   1,  9,  2,  12, 2,  3,  5, 0,
+                                                   6,   7,   9,  16, 17, 5,  6,  7,  9, 9,
                                                    10,  255, 12, 14, 15, 16, 17, 255};
 constexpr std::size_t kMostLetters = 24;
 constexpr std::size_t kMostSyllables = 3;
@@ -94,8 +94,7 @@ Result<Spellings> Spellings::load(const DataFiles& data) {
   for (auto& row : spellings.confused_) row.fill(kNever);
   for (std::uint8_t sound = 0; sound < kSounds; ++sound) spellings.confused_[sound][sound] = 0;
   for (std::size_t stage = 0; stage < kStages.size(); ++stage) {
-    const auto confused =
-        weighted(file["confused"][kStages[stage]].value_or(std::string()));
+    const auto confused = weighted(file["confused"][kStages[stage]].value_or(std::string()));
     if (!confused) return wrong_entry(path, fmt::format("confused.{}", kStages[stage]));
     for (const Weighted& pair : *confused) {
       // Two letters, or two coda names of which one begins with the other's end.
@@ -173,8 +172,8 @@ std::optional<Lattice> Spellings::read(const Script& script, std::string_view gi
         std::size_t to = at + spelling.letters.size();
         // A blank, hyphen or apostrophe may follow a syllable anywhere, or stand after a liaison.
         while (next_stage == 0 && to < letters.size() && is_joint(to)) ++to;
-        arcs[node].push_back({spelling.sound, spelling.cost,
-                              static_cast<std::uint16_t>(node_of(to, next_stage))});
+        arcs[node].push_back(
+            {spelling.sound, spelling.cost, static_cast<std::uint16_t>(node_of(to, next_stage))});
         reached[node_of(to, next_stage)] = true;
       };
       for (const char32_t key : {U'\0', at < letters.size() ? letters[at] : U'\1'}) {
@@ -247,13 +246,13 @@ Lattice Spellings::hangul(const std::vector<Syllable>& syllables) const {
     nodes.emplace_back();
     for (const auto& [from, onset] : onset_arcs) {
       const bool as_written = onset == now.onset;
-      nodes[from].arcs.push_back({onset, as_written ? std::uint8_t{0} : kSandhiCost,
-                                  static_cast<std::uint16_t>(vowel)});
+      nodes[from].arcs.push_back(
+          {onset, as_written ? std::uint8_t{0} : kSandhiCost, static_cast<std::uint16_t>(vowel)});
     }
     const std::size_t coda = nodes.size();
     nodes.emplace_back();
-    nodes[vowel].arcs.push_back({static_cast<std::uint8_t>(kFirstVowel + now.vowel), 0,
-                                 static_cast<std::uint16_t>(coda)});
+    nodes[vowel].arcs.push_back(
+        {static_cast<std::uint8_t>(kFirstVowel + now.vowel), 0, static_cast<std::uint16_t>(coda)});
     onset_arcs.clear();
     const std::uint8_t written = kCodaSound.at(now.coda);
     // A way to be heard: the coda's sound and the next onset.

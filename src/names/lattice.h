@@ -1,10 +1,10 @@
 // All readings of a Korean given name at once: a lattice whose arcs are the sounds of syllables.
 //
-// "jungun" may be jun-gun or jung-un, its first u may be ㅜ, ㅓ or ㅡ. Every path from start to end is
-// one reading: onset, vowel, coda, onset, ... Two names are compared over all pairs of their readings
-// at once, in time proportional to the product of the lattices' arcs (a shortest path in the product
-// automaton; Mohri 2002, "Semiring frameworks and algorithms for shortest-distance problems"). The
-// literal twin, which writes every reading out, is reference/names_reference.h.
+// "jungun" may be jun-gun or jung-un, its first u may be ㅜ, ㅓ or ㅡ. Every path from start to end
+// is one reading: onset, vowel, coda, onset, ... Two names are compared over all pairs of their
+// readings at once, in time proportional to the product of the lattices' arcs (a shortest path in
+// the product automaton; Mohri 2002, "Semiring frameworks and algorithms for shortest-distance
+// problems"). The literal twin, which writes every reading out, is reference/names_reference.h.
 //
 // Costs and gains are in quarter bits: a spelling half as frequent as the usual one costs 4. What a
 // shared sound gains is how rare it is among Koreans. Immutable after construction; any thread.
