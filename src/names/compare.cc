@@ -10,6 +10,7 @@ namespace depone::names {
 namespace {
 
 constexpr float kNoMatch = -1;
+constexpr double kLeastKorean = 8;   // bits of a Korean name that is whole by itself
 constexpr int kNearKorean = 10;      // quarter bits: spellings as usual as that are one whole name
 constexpr float kNearWord = 1.3f;    // bits that a word of a whole name may cost
 constexpr float kSameSound = 0.25f;  // other letters for the same sounds
@@ -318,15 +319,14 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
 
 Comparison Matcher::compare_korean(const Name& a, const Name& b, bool explained) const {
   Comparison best;
-  int most = -1000000;
+  int least = 1000000;
   const KoreanReading* our_best = nullptr;
   const KoreanReading* their_best = nullptr;
-  int surname_bits = 0;
-  int given_bits = 0;
-  int best_cost = 0;
+  int given_cost = 0;
+  int spelling_cost = 0;
   for (const KoreanReading& ours : a.korean) {
     for (const KoreanReading& theirs : b.korean) {
-      int surname = -1000000;
+      int surname = 1000000;
       int surname_cost = 0;
       auto i = ours.surnames.begin();
       auto j = theirs.surnames.begin();
@@ -337,31 +337,35 @@ Comparison Matcher::compare_korean(const Name& a, const Name& b, bool explained)
           ++j;
         } else {
           const int cost = i->second + j->second;
-          if (tables_->surnames[i->first].rarity - cost > surname) {
-            surname = tables_->surnames[i->first].rarity - cost;
+          if (tables_->surnames[i->first].rarity + cost < surname) {
+            surname = tables_->surnames[i->first].rarity + cost;
             surname_cost = cost;
           }
           ++i;
           ++j;
         }
       }
-      if (surname == -1000000 || !tables_->spellings.may_match(ours.given, theirs.given)) continue;
+      if (surname == 1000000 || !tables_->spellings.may_match(ours.given, theirs.given)) continue;
       const auto given = tables_->spellings.compare(ours.given, theirs.given);
       if (!given) continue;
-      const int strength = surname + given->strength() - ours.cost - theirs.cost;
-      if (strength <= most) continue;
-      most = strength;
+      const int joint = surname + *given + ours.cost + theirs.cost;
+      if (joint >= least) continue;
+      least = joint;
       our_best = &ours;
       their_best = &theirs;
-      surname_bits = surname;
-      given_bits = given->strength();
-      best_cost = surname_cost + given->cost + ours.cost + theirs.cost;
+      given_cost = *given;
+      spelling_cost = surname_cost + ours.cost + theirs.cost + *given -
+                      std::max(ours.given.best, theirs.given.best);
     }
   }
   if (our_best == nullptr) return best;
-  best.bits = 0.25 * most + tables_->weights.korean;
+  const int strength = a.korean_best + b.korean_best - least;
+  const int given_bits = our_best->given.best + their_best->given.best - given_cost;
+  const int surname_bits = strength - given_bits;
+  best.bits = 0.25 * strength + tables_->weights.korean;
+  if (our_best->hanja || their_best->hanja) best.bits -= tables_->weights.hanja;
   best.korean = true;
-  best.whole = best.bits > 0 && best_cost <= kNearKorean;
+  best.whole = best.bits >= kLeastKorean && spelling_cost <= kNearKorean;
   if (!explained) return best;
   std::string note = "usual spelling";
   const KoreanReading* hangul = our_best->hangul ? our_best : their_best;

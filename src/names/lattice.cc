@@ -21,7 +21,7 @@ constexpr std::array<std::uint8_t, 28> kCarried = {255, 0,   1,  9,  2,  12, 2, 
                                                    10,  255, 12, 14, 15, 16, 17, 255};
 constexpr std::size_t kMostLetters = 24;
 constexpr std::size_t kMostSyllables = 3;
-constexpr int kNothing = -1000000;
+constexpr int kUnreached = 1000000;
 // Saying that syllables changed each other's sound, as against spelling each alone.
 constexpr std::uint8_t kSandhiCost = 2;
 
@@ -120,16 +120,20 @@ Result<Spellings> Spellings::load(const DataFiles& data) {
 
 void Spellings::finish(Lattice& lattice) const {
   std::vector<std::uint8_t> fewest(lattice.nodes(), 255);
+  std::vector<int> best(lattice.nodes(), kUnreached);
+  best[lattice.end] = 0;
   fewest[lattice.end] = 0;
   for (std::size_t node = lattice.nodes(); node-- > 0;) {
     for (std::size_t at = lattice.first[node]; at < lattice.first[node + 1]; ++at) {
       const Arc& arc = lattice.arcs[at];
       if (fewest[arc.to] == 255) continue;
       const std::uint8_t here = arc.sound < kFirstVowel ? 1 : 0;
+      best[node] = std::min(best[node], best[arc.to] + arc.cost + rarity_[arc.sound]);
       fewest[node] =
           std::min<std::uint8_t>(fewest[node], static_cast<std::uint8_t>(fewest[arc.to] + here));
     }
   }
+  lattice.best = lattice.nodes() == 0 ? kUnreached : best[0];
   lattice.fewest = lattice.nodes() == 0 ? 255 : fewest[0];
   const auto near = [&](std::uint8_t sound, std::uint8_t begin, std::uint8_t end) {
     std::uint32_t bits = 0;
@@ -292,19 +296,15 @@ Lattice Spellings::hangul(const std::vector<Syllable>& syllables) const {
   return lattice;
 }
 
-std::optional<LatticeMatch> Spellings::compare(const Lattice& a, const Lattice& b) const {
+std::optional<int> Spellings::compare(const Lattice& a, const Lattice& b) const {
   if (a.nodes() == 0 || b.nodes() == 0) return std::nullopt;
-  struct Cell {
-    int strength = kNothing;
-    int gain = 0;
-  };
   const std::size_t width = b.nodes();
-  std::vector<Cell> cells(a.nodes() * width);
-  cells[0] = {0, 0};
+  std::vector<int> cells(a.nodes() * width, kUnreached);
+  cells[0] = 0;
   for (std::size_t i = 0; i < a.nodes(); ++i) {
     for (std::size_t j = 0; j < width; ++j) {
-      const Cell here = cells[i * width + j];
-      if (here.strength == kNothing) continue;
+      const int here = cells[i * width + j];
+      if (here == kUnreached) continue;
       for (std::size_t x = a.first[i]; x < a.first[i + 1]; ++x) {
         const Arc& left = a.arcs[x];
         for (std::size_t y = b.first[j]; y < b.first[j + 1]; ++y) {
@@ -312,17 +312,16 @@ std::optional<LatticeMatch> Spellings::compare(const Lattice& a, const Lattice& 
           if (stage_of(left.sound) != stage_of(right.sound)) break;
           const int confusion = confused_[left.sound][right.sound];
           if (confusion == kNever) continue;
-          const int gain = std::min(rarity_[left.sound], rarity_[right.sound]);
-          const int strength = here.strength + gain - confusion - left.cost - right.cost;
-          Cell& next = cells[left.to * width + right.to];
-          if (strength > next.strength) next = {strength, here.gain + gain};
+          const int rarity = std::min(rarity_[left.sound], rarity_[right.sound]);
+          int& next = cells[left.to * width + right.to];
+          next = std::min(next, here + rarity + confusion + left.cost + right.cost);
         }
       }
     }
   }
-  const Cell& best = cells[a.end * width + b.end];
-  if (best.strength == kNothing) return std::nullopt;
-  return LatticeMatch{best.gain, best.gain - best.strength};
+  const int best = cells[a.end * width + b.end];
+  if (best == kUnreached) return std::nullopt;
+  return best;
 }
 
 }  // namespace depone::names

@@ -146,6 +146,7 @@ Result<> load_weights(const DataFiles& data, Weights& weights) {
   const toml::table file = DP_TRY(read_toml(data, path));
   const std::pair<std::string_view, double Weights::*> kMembers[] = {
       {"korean", &Weights::korean},
+      {"hanja", &Weights::hanja},
       {"base", &Weights::base},
       {"scale", &Weights::scale},
       {"missing", &Weights::missing},

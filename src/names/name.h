@@ -50,6 +50,7 @@ struct KoreanReading {
   std::string given_text;
   std::uint8_t cost = 0;  // quarter bits: order, joined writing
   bool hangul = false;    // read from Hangul or Hanja
+  bool hanja = false;     // from Hanja, which may be a Chinese name's
 };
 
 struct Name {
@@ -59,6 +60,7 @@ struct Name {
   std::vector<KoreanReading> korean;
   bool organisation = false;  // by its legal form
   float bits = 0;             // of all its words together
+  int korean_best = 0;        // the least cost of any Korean reading, in quarter bits
 };
 
 }  // namespace depone::names

@@ -183,6 +183,13 @@ class Parser {
     mark_phrases();
     add_units();
     if (readings == Readings::All) add_korean();
+    name_.korean_best = 1000000;
+    for (const KoreanReading& reading : name_.korean) {
+      for (const auto& [surname, cost] : reading.surnames) {
+        name_.korean_best = std::min(name_.korean_best, tables_.surnames[surname].rarity + cost +
+                                                            reading.cost + reading.given.best);
+      }
+    }
     for (const Token& token : name_.tokens) {
       if (token.part == Part::Word) name_.bits += token.bits;
       name_.organisation = name_.organisation || token.part == Part::Form;
@@ -436,10 +443,12 @@ class Parser {
         found = surnames_called(utf8_of(surname));
       }
       if (found == nullptr) continue;
+      const bool hanja = cut_.parts.front().script == Script::Han;
       const std::vector<Syllable> given(syllables.begin() + static_cast<std::ptrdiff_t>(length),
                                         syllables.end());
       add_reading(*found, tables_.spellings.hangul(given), utf8_of(surname),
                   utf8_of(std::u32string_view(points).substr(length)), 0, true);
+      name_.korean.back().hanja = hanja;
     }
   }
 

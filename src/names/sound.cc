@@ -186,6 +186,8 @@ int Sounds::distance(std::string_view a, std::string_view b, int most) const {
   return row[width];
 }
 
+int Sounds::first_from() { return kFirstCost; }
+
 Signature Sounds::signature(std::string_view sounds) const {
   Signature signature = 0;
   std::uint32_t free = 0;

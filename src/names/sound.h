@@ -59,6 +59,7 @@ class Sounds {
   int left_out(char sound) const { return left_out_[index(sound)]; }
   int mistaken(char a, char b) const { return mistaken_[index(a)][index(b)]; }
   int first() const { return first_; }
+  static int first_from();  // mistaking the first sound costs first() more from here
   // The two terms of least_distance(), in quarter bits: a consonant for one of another class, and
   // a consonant more on one side.
   int least_step() const { return least_step_; }

@@ -26,6 +26,7 @@ struct WordMeaning {
 
 struct Weights {
   double korean = 4;             // bits: that a name is Korean at all
+  double hanja = 3;              // bits: that Han characters are Chinese or Japanese instead
   double base = 8;               // bits above log2(names) a match needs
   double scale = 4;              // bits from score 0.5 to 0.67
   double missing = 1;            // a word only one name has

@@ -132,6 +132,7 @@ Result<std::unique_ptr<const Screener>> Screener::build(
             }
           }
           korean.name.korean = std::move(name.korean);
+          korean.name.korean_best = name.korean_best;
           index->korean.push_back(std::move(korean));
         }
       }
