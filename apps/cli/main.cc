@@ -63,6 +63,8 @@ int run(int count, char** words) {
   add_verify(app, session, exit);
   add_read(app, session, exit);
   add_lineage(app, session, exit);
+  add_link(app, session, exit);
+  add_dedupe(app, session, exit);
 
   // CLI11 would only say that a verb is missing.
   if (count > 1 && words[1][0] != '-' && !has_verb(app, words[1])) {

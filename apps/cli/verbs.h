@@ -16,6 +16,8 @@ void add_publish(CLI::App& app, Session& session, Exit& exit);
 void add_verify(CLI::App& app, Session& session, Exit& exit);
 void add_read(CLI::App& app, Session& session, Exit& exit);
 void add_lineage(CLI::App& app, Session& session, Exit& exit);
+void add_link(CLI::App& app, Session& session, Exit& exit);
+void add_dedupe(CLI::App& app, Session& session, Exit& exit);
 void add_run(CLI::App& app, Session& session, Exit& exit);
 void add_demo(CLI::App& app, Session& session, Exit& exit);
 
