@@ -27,6 +27,8 @@ std::string raw_value(const LinkOutcome& outcome, const linkage::Field& field, R
   return text;
 }
 
+std::string shown(std::string value) { return value.empty() ? "(missing)" : value; }
+
 // Edges within the review bounds, the most doubtful first.
 std::vector<Edge> doubtful(const LinkOutcome& outcome) {
   std::vector<Edge> edges;
@@ -68,8 +70,8 @@ std::string draw_pair(const LinkOutcome& outcome, const Edge& edge) {
   for (std::size_t f = 0; f < parts.size(); ++f) {
     const linkage::Field& field = outcome.spec.fields[f];
     steps.push_back({field.name,
-                     raw_value(outcome, field, edge.left) + " / " +
-                         raw_value(outcome, field, edge.right),
+                     shown(raw_value(outcome, field, edge.left)) + " / " +
+                         shown(raw_value(outcome, field, edge.right)),
                      parts[f]});
   }
   return linkage::draw_waterfall(

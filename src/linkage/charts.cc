@@ -48,6 +48,11 @@ std::string text_at(double x, double y, std::string_view anchor, std::string_vie
                      anchor, more, escape(text));
 }
 
+// "+4.5"; what would read -0.0 is 0.
+std::string signed_bits(double bits) {
+  return std::abs(bits) < 0.05 ? "0" : fmt::format("{:+.1f}", bits);
+}
+
 struct Axis {
   double low = -20;
   double high = 20;
@@ -63,7 +68,7 @@ std::string grid(const Axis& axis, double top, double bottom, double step) {
   for (double tick = std::ceil(axis.low / step) * step; tick <= axis.high; tick += step) {
     out += fmt::format("<path d=\"M{0:.1f} {1:.1f}V{2:.1f}\" stroke=\"{3}\"/>\n", axis.x(tick), top,
                        bottom, tick == 0 ? "#555" : "#DDD");
-    out += text_at(axis.x(tick), bottom + 15, "middle", fmt::format("{:g}", tick),
+    out += text_at(axis.x(tick), bottom + 15, "middle", fmt::format("{:g}", tick + 0.0),
                    " font-size=\"11\" fill=\"#333\"");
   }
   return out;
@@ -154,15 +159,15 @@ std::string draw_weights(const Spec& spec, const Linkage& linkage) {
   }
   constexpr double kRow = 19;
   const double bottom = 48 + kRow * static_cast<double>(rows.size());
-  const Axis axis{-20, 20, 330, 760};
+  const Axis axis{-20, 25, 330, 780};
   std::string svg = open(
       bottom + 44, "What agreement weighs",
       "One bar a level of agreement: to the right it speaks for one person, to the left against. "
       "m is its share among pairs that are one person, u among pairs that are not; the bar is the "
       "binary logarithm of m over u.");
   svg += grid(axis, 40, bottom, 5);
-  svg += text_at(820, 40, "end", "m", " font-size=\"11\"") +
-         text_at(900, 40, "end", "u", " font-size=\"11\"");
+  svg += text_at(866, 40, "end", "m", " font-size=\"11\"") +
+         text_at(936, 40, "end", "u", " font-size=\"11\"");
   double y = 44;
   for (const Row& row : rows) {
     if (row.heading) {
@@ -172,10 +177,10 @@ std::string draw_weights(const Spec& spec, const Linkage& linkage) {
       svg += bar(axis, 0, row.bits, y + 3, kRow - 7);
       const bool left = row.bits < 0;
       svg += text_at(axis.x(row.bits) + (left ? -4 : 4), y + 13, left ? "end" : "start",
-                     fmt::format("{:+.1f}", row.bits), " font-size=\"11\"");
+                     signed_bits(row.bits), " font-size=\"11\"");
       if (row.m > 0) {
-        svg += text_at(820, y + 13, "end", fmt::format("{:.3g}", row.m), " font-size=\"11\"");
-        svg += text_at(900, y + 13, "end", fmt::format("{:.2g}", row.u), " font-size=\"11\"");
+        svg += text_at(866, y + 13, "end", fmt::format("{:.3g}", row.m), " font-size=\"11\"");
+        svg += text_at(936, y + 13, "end", fmt::format("{:.2g}", row.u), " font-size=\"11\"");
       }
     }
     y += kRow;
@@ -256,14 +261,14 @@ std::string draw_waterfall(std::string_view title, double prior_bits,
     svg += text_at(end + 5, y + 17, "start", number, " font-size=\"11\"");
     y += kRow;
   };
-  row("prior", "two random records", 0, prior_bits, fmt::format("{:+.1f}", prior_bits));
+  row("prior", "two random records", 0, prior_bits, signed_bits(prior_bits));
   at = prior_bits;
   for (const WaterfallStep& step : steps) {
-    row(step.label, step.detail, at, at + step.bits, fmt::format("{:+.1f}", step.bits));
+    row(step.label, step.detail, at, at + step.bits, signed_bits(step.bits));
     at += step.bits;
   }
   row("together", fmt::format("probability {:.4f}", probability_of(at)), 0, at,
-      fmt::format("{:+.1f}", at));
+      signed_bits(at));
   svg += text_at((axis.left + axis.right) / 2, bottom + 34, "middle", "match weight in bits");
   return svg + "</svg>\n";
 }
