@@ -111,17 +111,15 @@ void add_screen(Command& app, Session& session, Exit& exit) {
   verb.add_option("LIST", words->lists, "List files, or folders of them").required();
   verb.add_option("--name", words->name, "The name to look for");
   verb.add_option("--names", words->names,
-                   "A file of names: one a line, or a CSV with a name column")
+                  "A file of names: one a line, or a CSV with a name column")
       .type_name("FILE");
   verb.add_option("--birth", words->birth, "The year of birth, when it is known")
       .type_name("YEAR")
       .range(1800, 2200);
-  verb.add_option("--country", words->country,
-                   "A country the person is tied to (ISO code or name)")
+  verb.add_option("--country", words->country, "A country the person is tied to (ISO code or name)")
       .type_name("CC");
-  verb.add_option(
-          "--threshold", words->threshold,
-          "Report from this score on, 0 to 1 (default: what 0.1 % of innocents reach, 0.5)")
+  verb.add_option("--threshold", words->threshold,
+                  "Report from this score on, 0 to 1 (default: what 0.1 % of innocents reach, 0.5)")
       .type_name("T")
       .range(0.0, 1.0);
   verb.add_option("--limit", words->limit, "At most so many matches a name").type_name("N");
