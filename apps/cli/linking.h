@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "apps/cli/command.h"
 #include "apps/cli/session.h"
 #include "casework/link.h"
 
