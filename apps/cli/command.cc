@@ -81,6 +81,16 @@ Option Command::add_option(const std::string& name, std::uint64_t& value,
   return Option(app_->add_option(name, value, description));
 }
 
+Option Command::add_option(const std::string& name, std::optional<int>& value,
+                           const std::string& description) {
+  return Option(app_->add_option(name, value, description));
+}
+
+Option Command::add_option(const std::string& name, std::optional<double>& value,
+                           const std::string& description) {
+  return Option(app_->add_option(name, value, description));
+}
+
 Option Command::add_flag(const std::string& name, bool& value, const std::string& description) {
   return Option(app_->add_flag(name, value, description));
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,11 @@ class Command {
   Option add_option(const std::string& name, double& value, const std::string& description);
   Option add_option(const std::string& name, std::int64_t& value, const std::string& description);
   Option add_option(const std::string& name, std::uint64_t& value, const std::string& description);
+  // Left unset when the option was not given.
+  Option add_option(const std::string& name, std::optional<int>& value,
+                    const std::string& description);
+  Option add_option(const std::string& name, std::optional<double>& value,
+                    const std::string& description);
   Option add_flag(const std::string& name, bool& value, const std::string& description);
 
   // Leaves every word that follows unread, options too; remaining() has them in the callback.

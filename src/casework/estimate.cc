@@ -6,6 +6,13 @@
 #include <array>
 #include <cmath>
 
+#include "estimate/capture_models.h"
+#include "estimate/chao.h"
+#include "estimate/coverage.h"
+#include "estimate/decomposable.h"
+#include "estimate/latent_class.h"
+#include "estimate/threshold.h"
+
 namespace depone::casework {
 namespace {
 
@@ -20,9 +27,69 @@ Result<Estimate> by_loglinear(const estimate::OverlapTable& table, const Estimat
   return estimate::estimate_loglinear(table, loglinear, progress, cancellation);
 }
 
+Result<Estimate> by_decomposable(const estimate::OverlapTable& table,
+                                 const EstimateOptions& options, Progress& progress,
+                                 const Cancellation& cancellation) {
+  estimate::DecomposableOptions own;
+  own.level = options.level;
+  own.threads = options.threads;
+  return estimate::estimate_decomposable(table, own, progress, cancellation);
+}
+
+Result<Estimate> by_latent_class(const estimate::OverlapTable& table,
+                                 const EstimateOptions& options, Progress& progress,
+                                 const Cancellation& cancellation) {
+  estimate::LatentClassOptions own;
+  own.level = options.level;
+  own.seed = options.seed;
+  own.chains.threads = options.threads;
+  return estimate::estimate_latent_class(table, own, progress, cancellation);
+}
+
+Result<Estimate> by_threshold(const estimate::OverlapTable& table, const EstimateOptions& options,
+                              Progress& progress, const Cancellation& cancellation) {
+  estimate::ThresholdOptions own;
+  own.level = options.level;
+  own.seed = options.seed;
+  own.chains.threads = options.threads;
+  if (options.loglinear.order >= 3) own.order = 3;
+  return estimate::estimate_bayes_threshold(table, own, progress, cancellation);
+}
+
+Result<Estimate> by_chao(const estimate::OverlapTable& table, const EstimateOptions& options,
+                         Progress& progress, const Cancellation& cancellation) {
+  estimate::ChaoOptions own;
+  own.level = options.level;
+  return estimate::estimate_chao(table, own, progress, cancellation);
+}
+
+Result<Estimate> by_coverage(const estimate::OverlapTable& table, const EstimateOptions& options,
+                             Progress& progress, const Cancellation& cancellation) {
+  estimate::CoverageOptions own;
+  own.level = options.level;
+  own.seed = options.seed;
+  own.threads = options.threads;
+  return estimate::estimate_coverage(table, own, progress, cancellation);
+}
+
+Result<Estimate> by_capture_models(const estimate::OverlapTable& table,
+                                   const EstimateOptions& options, Progress& progress,
+                                   const Cancellation& cancellation) {
+  estimate::CaptureOptions own;
+  own.level = options.level;
+  return estimate::estimate_capture_models(table, own, progress, cancellation);
+}
+
 // The table of methods; one line each.
 const std::array kMethods = {
     EstimateMethod{"loglinear", "log-linear models, chosen by the data", by_loglinear},
+    EstimateMethod{"decomposable", "average over decomposable graphs", by_decomposable},
+    EstimateMethod{"latent-class", "Bayesian latent classes", by_latent_class},
+    EstimateMethod{"bayes-threshold", "Bayesian log-linear, interactions thresholded",
+                   by_threshold},
+    EstimateMethod{"chao", "Chao's lower bound", by_chao},
+    EstimateMethod{"coverage", "sample coverage", by_coverage},
+    EstimateMethod{"capture-models", "chances that differ by list and by person", by_capture_models},
 };
 
 // "12,345"; "beyond any limit" for an infinite end.

@@ -93,49 +93,46 @@ class Suppressor {
     return result;
   }
 
-  // Whether whole numbers x >= 0 with a x = b have cost * x <= most; false also when that is not
-  // settled within `branches`.
-  static bool attains(const math::Matrix& a, const std::vector<double>& b,
-                      const std::vector<double>& cost, double most, int& branches) {
+  // Whether whole numbers x >= 0 with a x = b exist; false also when that is not settled within
+  // `branches`.
+  static bool has_whole(const math::Matrix& a, const std::vector<double>& b, int& branches) {
     if (--branches < 0) return false;
-    const math::LinearOptimum optimum = math::minimum(a, b, cost);
-    if (!optimum.feasible) return false;
-    if (optimum.bounded && optimum.value > most + 1e-6) return false;
-    if (!optimum.bounded) return true;  // the cone is spanned by whole vectors
-    std::size_t split = optimum.at.size();
-    for (std::size_t j = 0; j < optimum.at.size(); ++j) {
-      if (std::abs(optimum.at[j] - std::round(optimum.at[j])) > 1e-6) {
-        split = j;
-        break;
-      }
-    }
-    if (split == optimum.at.size()) return true;
+    const math::LinearOptimum some = math::minimum(a, b, std::vector<double>(a.columns, 0.0));
+    if (!some.feasible) return false;
+    const auto fraction = std::find_if(some.at.begin(), some.at.end(),
+                                       [](double x) { return std::abs(x - std::round(x)) > 1e-6; });
+    if (fraction == some.at.end()) return true;
+    const auto split = static_cast<std::size_t>(fraction - some.at.begin());
     for (const bool up : {false, true}) {
-      math::Matrix wider(a.rows + 1, a.columns + 1);
-      for (std::size_t i = 0; i < a.rows; ++i) {
-        for (std::size_t j = 0; j < a.columns; ++j) wider.at(i, j) = a.at(i, j);
-      }
+      math::Matrix wider = with_row(a, 1);
       wider.at(a.rows, split) = 1;
       wider.at(a.rows, a.columns) = up ? -1 : 1;
       std::vector<double> right = b;
-      right.push_back(std::floor(optimum.at[split]) + (up ? 1 : 0));
-      std::vector<double> wider_cost = cost;
-      wider_cost.push_back(0);
-      if (attains(wider, right, wider_cost, most, branches)) return true;
+      right.push_back(std::floor(*fraction) + (up ? 1 : 0));
+      if (has_whole(wider, right, branches)) return true;
     }
     return false;
   }
 
-  // Whether the hidden item could be 0 and could be threshold - 1, for all the figures tell.
+  // A further row of zeros, and as many further columns.
+  static math::Matrix with_row(const math::Matrix& a, std::size_t columns) {
+    math::Matrix wider(a.rows + 1, a.columns + columns);
+    for (std::size_t i = 0; i < a.rows; ++i) {
+      for (std::size_t j = 0; j < a.columns; ++j) wider.at(i, j) = a.at(i, j);
+    }
+    return wider;
+  }
+
+  // Whether the item could be any whole number below the threshold, for all the figures tell.
   bool is_safe(std::size_t item) const {
     const System known = system();
-    std::vector<double> cost(known.hidden.size(), 0.0);
-    double fixed = 0;
+    math::Matrix a = with_row(known.a, 0);
+    std::int64_t fixed = 0;
     const auto add = [&](std::size_t cell) {
       if (published_[cell]) {
-        fixed += static_cast<double>(table_.cells[cell]);
+        fixed += table_.cells[cell];
       } else {
-        cost[known.place[cell]] = 1;
+        a.at(known.a.rows, known.place[cell]) = 1;
       }
     };
     if (is_cell(item)) {
@@ -143,11 +140,17 @@ class Suppressor {
     } else {
       for (const std::size_t cell : sum(item)) add(cell);
     }
-    int branches = kMostBranches;
-    if (!attains(known.a, known.b, cost, -fixed, branches)) return false;
-    for (double& weight : cost) weight = -weight;
-    branches = kMostBranches;
-    return attains(known.a, known.b, cost, fixed - static_cast<double>(threshold_ - 1), branches);
+    std::vector<double> b = known.b;
+    b.push_back(0);
+    // The ends first: they fail first.
+    for (std::int64_t step = 0; step < threshold_; ++step) {
+      const std::int64_t wanted = step % 2 == 0 ? step / 2 : threshold_ - 1 - step / 2;
+      if (wanted < fixed) return false;
+      b.back() = static_cast<double>(wanted - fixed);
+      int branches = kMostBranches;
+      if (!has_whole(a, b, branches)) return false;
+    }
+    return true;
   }
 
   // The cheapest figure that makes the exposed item safe by itself, or the cheapest that has to do

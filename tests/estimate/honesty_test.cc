@@ -244,6 +244,15 @@ reference::Published published(const CountTable& table, const SafeTable& safe) {
   return {safe.cells, table.sums, safe.sums};
 }
 
+// Whether nothing from 0 to threshold - 1 can be ruled out for the sum of the cells.
+bool open_to_all_small(const CountTable& table, const SafeTable& safe,
+                       const std::vector<std::size_t>& cells, std::int64_t threshold) {
+  for (std::int64_t value = 0; value < threshold; ++value) {
+    if (!reference::possible(published(table, safe), cells, value, 30)) return false;
+  }
+  return true;
+}
+
 TEST(Suppress, HidesWhatThreeTotalsWouldTell) {
   // Two lists: A alone 40, B alone 4, both 30. Everybody less those on A is B alone.
   const OverlapTable table = table_of({"A", "B"}, {0, 40, 4, 30});
@@ -254,9 +263,8 @@ TEST(Suppress, HidesWhatThreeTotalsWouldTell) {
   for (const auto& cell : safe.cells) hidden += cell ? 0 : 1;
   for (const auto& sum : safe.sums) hidden += sum ? 0 : 1;
   EXPECT_GE(hidden, 2);
-  const reference::Reach reach = reference::reach_of(published(counts, safe), {1}, 120, 9);
-  EXPECT_EQ(reach.least, 0);
-  EXPECT_GE(reach.most, 9);
+  EXPECT_TRUE(reference::possible(published(counts, safe), {1}, 0, 120));
+  EXPECT_TRUE(reference::possible(published(counts, safe), {1}, 9, 120));
 }
 
 TEST(Suppress, LeavesATableWithoutSmallCountsAlone) {
@@ -284,17 +292,14 @@ RC_GTEST_PROP(Suppress, LetsNobodyComputeASmallCount, ()) {
       RC_ASSERT(*safe.cells[cell] == counts.cells[cell] && counts.cells[cell] >= kThreshold);
     }
     if (counts.cells[cell] >= kThreshold) continue;
-    const auto reach = reference::reach_of(published(counts, safe), {cell}, 12, kThreshold - 1);
-    RC_ASSERT(reach.least == 0 && reach.most >= kThreshold - 1);
+    RC_ASSERT(open_to_all_small(counts, safe, {cell}, kThreshold));
   }
   for (std::size_t i = 0; i < counts.sums.size(); ++i) {
     std::int64_t total = 0;
     for (const std::size_t cell : counts.sums[i]) total += counts.cells[cell];
     if (total >= kThreshold) continue;
     RC_ASSERT(!safe.sums[i]);
-    const auto reach =
-        reference::reach_of(published(counts, safe), counts.sums[i], 12, kThreshold - 1);
-    RC_ASSERT(reach.least == 0 && reach.most >= kThreshold - 1);
+    RC_ASSERT(open_to_all_small(counts, safe, counts.sums[i], kThreshold));
   }
 }
 
@@ -308,8 +313,7 @@ RC_GTEST_PROP(Suppress, GuardsRowsAndColumnsToo, ()) {
   const SafeTable safe = suppress(counts, kThreshold).take();
   for (std::size_t cell = 0; cell < 6; ++cell) {
     if (counts.cells[cell] >= kThreshold) continue;
-    const auto reach = reference::reach_of(published(counts, safe), {cell}, 12, kThreshold - 1);
-    RC_ASSERT(reach.least == 0 && reach.most >= kThreshold - 1);
+    RC_ASSERT(open_to_all_small(counts, safe, {cell}, kThreshold));
   }
 }
 
