@@ -182,7 +182,8 @@ void russian(const names::Matcher& matcher) {
       if (words[2] == split(table[i][1])[2]) continue;
       words[k] = put;
       innocent.push_back(
-          matcher.compare(matcher.parse(words[0] + " " + words[1] + " " + words[2]), latin[i]).bits);
+          matcher.compare(matcher.parse(words[0] + " " + words[1] + " " + words[2]), latin[i])
+              .bits);
       if (show_failures) {
         worst.emplace_back(innocent.back(),
                            words[0] + " " + words[1] + " " + words[2] + " / " + table[i][2]);
@@ -230,15 +231,18 @@ void russian(const names::Matcher& matcher) {
     }
   }
   std::sort(strongest.begin(), strongest.end(), std::greater<>());
-  fmt::print("Russian, invented persons against the whole list: alarms {}; threshold for 0.1 %: "
-             "{:.1f} bits, recall there {}\n",
-             share(alarmed, strongest.size()), strongest[strongest.size() / 1000],
-             share(above(strongest[strongest.size() / 1000]), own.size()));
+  fmt::print(
+      "Russian, invented persons against the whole list: alarms {}; threshold for 0.1 %: "
+      "{:.1f} bits, recall there {}\n",
+      share(alarmed, strongest.size()), strongest[strongest.size() / 1000],
+      share(above(strongest[strongest.size() / 1000]), own.size()));
   if (show_failures) {
     std::sort(worst.begin(), worst.end(), std::greater<>());
-    for (std::size_t i = 0; i < 12; ++i) fmt::print("  {:.1f} {}\n", worst[i].first, worst[i].second);
+    for (std::size_t i = 0; i < 12; ++i)
+      fmt::print("  {:.1f} {}\n", worst[i].first, worst[i].second);
     for (std::size_t i = 0; i < own.size(); ++i) {
-      if (own[i] < decision && !matcher.compare(cyrillic[i], latin[i]).whole) fmt::print("  missed {:.1f} {} / {}\n", own[i], table[i][1], table[i][2]);
+      if (own[i] < decision && !matcher.compare(cyrillic[i], latin[i]).whole)
+        fmt::print("  missed {:.1f} {} / {}\n", own[i], table[i][1], table[i][2]);
     }
   }
 }
@@ -269,9 +273,11 @@ double jaro_winkler(const std::string& a, const std::string& b) {
     ++j;
   }
   const double jaro = (same / static_cast<double>(a.size()) + same / static_cast<double>(b.size()) +
-                       (same - moved) / same) / 3;
+                       (same - moved) / same) /
+                      3;
   std::size_t prefix = 0;
-  while (prefix < std::min<std::size_t>({4, a.size(), b.size()}) && a[prefix] == b[prefix]) ++prefix;
+  while (prefix < std::min<std::size_t>({4, a.size(), b.size()}) && a[prefix] == b[prefix])
+    ++prefix;
   return jaro + 0.1 * static_cast<double>(prefix) * (1 - jaro);
 }
 
@@ -292,9 +298,8 @@ bool same_name(const std::string& a, const std::string& b) {
   if (x.size() > y.size()) std::swap(x, y);
   if (x.empty()) return false;
   return std::all_of(x.begin(), x.end(), [&](const std::string& word) {
-    return std::any_of(y.begin(), y.end(), [&](const std::string& other) {
-      return jaro_winkler(word, other) >= 0.8;
-    });
+    return std::any_of(y.begin(), y.end(),
+                       [&](const std::string& other) { return jaro_winkler(word, other) >= 0.8; });
   });
 }
 
@@ -311,9 +316,9 @@ void lists(const std::shared_ptr<const names::Matcher>& matcher) {
   NoProgress progress;
   const Cancellation cancellation;
   const double before = seconds();
-  const auto screener = screening::Screener::build(matcher, read_all.value(), embedded_data(),
-                                                   progress, cancellation)
-                            .take();
+  const auto screener =
+      screening::Screener::build(matcher, read_all.value(), embedded_data(), progress, cancellation)
+          .take();
   fmt::print("Lists: {} names, index built in {:.2f} s CPU\n", screener->names(),
              seconds() - before);
   const double decision = screener->needed_bits();
@@ -368,6 +373,57 @@ void lists(const std::shared_ptr<const names::Matcher>& matcher) {
     fmt::print("  pairs {}; of pairs alike {}\n", share(pairs_found, pairs),
                share(like_found, like_pairs));
   }
+  // The threshold that 0.1 % of 50,000 pairs of names of different entries reach, and what is found
+  // there.
+  for (const screening::List& list : screener->lists()) {
+    math::Random pairs_random(11);
+    std::vector<double> strange;
+    const auto pick = [&](std::size_t& entry) -> const std::string& {
+      entry = pairs_random.below(list.entries.size());
+      const auto& names = list.entries[entry].names;
+      return names[pairs_random.below(names.size())].text;
+    };
+    while (strange.size() < 50000) {
+      std::size_t x = 0, y = 0;
+      const std::string& left = pick(x);
+      const std::string& right = pick(y);
+      if (x == y) continue;
+      strange.push_back(matcher->compare(matcher->parse(left), matcher->parse(right)).bits);
+    }
+    std::sort(strange.begin(), strange.end(), std::greater<>());
+    const double threshold = strange[50];
+    std::size_t names = 0, found = 0, pairs = 0, pairs_found = 0, like = 0, like_found = 0;
+    for (const screening::Entry& entry : list.entries) {
+      std::vector<names::Name> parsed;
+      for (const auto& name : entry.names) parsed.push_back(matcher->parse(name.text));
+      if (parsed.size() < 2) continue;
+      for (std::size_t i = 0; i < parsed.size(); ++i) {
+        bool hit = false;
+        for (std::size_t j = 0; j < parsed.size(); ++j) {
+          if (i == j) continue;
+          const bool match = matcher->compare(parsed[i], parsed[j]).bits > threshold;
+          hit = hit || match;
+          if (i > j) continue;
+          const bool alike = same_name(entry.names[i].text, entry.names[j].text);
+          ++pairs;
+          pairs_found += match ? 1u : 0u;
+          like += alike ? 1u : 0u;
+          like_found += match && alike ? 1u : 0u;
+          if (show_failures && alike && !match) {
+            fmt::print("  pair {:.1f} {} | {}\n", matcher->compare(parsed[i], parsed[j]).bits,
+                       entry.names[i].text, entry.names[j].text);
+          }
+        }
+        ++names;
+        found += hit ? 1u : 0u;
+      }
+    }
+    fmt::print(
+        "{}: at {:.1f} bits (0.1 % of 50,000 strange pairs): names found from another {}; "
+        "pairs {}; pairs alike {}\n",
+        list.name, threshold, share(found, names), share(pairs_found, pairs),
+        share(like_found, like));
+  }
   // Every listed name as a query, against the lists as they are.
   math::Random random(7);
   std::size_t asked = 0, right = 0;
@@ -382,9 +438,17 @@ void lists(const std::shared_ptr<const names::Matcher>& matcher) {
       const auto answer = screener->screen({name, std::nullopt, ""}, {});
       spent += seconds() - start;
       ++asked;
-      right += std::any_of(answer.hits.begin(), answer.hits.end(), [&](const screening::Hit& hit) {
-        return hit.list == l && hit.entry == e;
-      }) ? 1u : 0u;
+      if (show_failures &&
+          std::none_of(answer.hits.begin(), answer.hits.end(), [&](const screening::Hit& hit) {
+            return hit.list == l && hit.entry == e;
+          })) {
+        fmt::print("  lost {} ({:.1f})\n", name, answer.nearest ? answer.nearest->bits : -99.0);
+      }
+      right +=
+          std::any_of(answer.hits.begin(), answer.hits.end(),
+                      [&](const screening::Hit& hit) { return hit.list == l && hit.entry == e; })
+              ? 1u
+              : 0u;
     }
   }
   fmt::print("Listed names find their entry: {}; {:.2f} ms CPU a query\n", share(right, asked),
@@ -414,8 +478,10 @@ void lists(const std::shared_ptr<const names::Matcher>& matcher) {
       }
     }
   }
-  fmt::print("Invented persons (given name and surname of two listed persons): alarms {}, {:.2f} ms "
-             "CPU a query\n", share(alarms, innocents), 1000 * spent / 2000);
+  fmt::print(
+      "Invented persons (given name and surname of two listed persons): alarms {}, {:.2f} ms "
+      "CPU a query\n",
+      share(alarms, innocents), 1000 * spent / 2000);
 }
 
 }  // namespace

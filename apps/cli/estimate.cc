@@ -109,12 +109,19 @@ Result<Exit> estimate_lists(Session& session, Words& words) {
   return any ? Exit::Done : Exit::Negative;
 }
 
-std::string method_words() {
-  std::string words;
+std::vector<std::string> method_words() {
+  std::vector<std::string> words;
+  for (const auto& method : casework::estimate_methods()) words.emplace_back(method.word);
+  words.emplace_back("all");
+  return words;
+}
+
+std::string method_help() {
+  std::string help;
   for (const auto& method : casework::estimate_methods()) {
-    words += fmt::format("{}: {}; ", method.word, method.what);
+    help += fmt::format("{}: {}; ", method.word, method.what);
   }
-  return words + "all: each of them";
+  return help + "all: each of them";
 }
 
 }  // namespace
@@ -127,7 +134,9 @@ void add_estimate(Command& app, Session& session, Exit& exit) {
   verb.add_option("LISTS", words->file,
                   "CSV: one 0/1 column a list and a column count; or one row a person")
       .required();
-  verb.add_option("--method", words->method, method_words()).capture_default();
+  verb.add_option("--method", words->method, method_help())
+      .one_of(method_words())
+      .capture_default();
   verb.add_option("--select", words->select,
                   "How a log-linear model is chosen: bic or aic (best of all models), stepwise, "
                   "downhill")

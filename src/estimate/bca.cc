@@ -8,6 +8,12 @@
 #include "math/distributions.h"
 
 namespace depone::estimate {
+namespace {
+
+// Estimates closer than this, relatively, differ by rounding only.
+constexpr double kEqual = 1e-9;
+
+}  // namespace
 
 std::optional<BcaLimits> bca_limits(std::span<const double> replicates, double estimate,
                                     double acceleration, double level) {
@@ -21,9 +27,9 @@ std::optional<BcaLimits> bca_limits(std::span<const double> replicates, double e
   BcaLimits limits;
   limits.used = sorted.size();
   limits.acceleration = acceleration;
-  const double edge = estimate * (1 - 1e-9);
-  const auto below = std::ranges::lower_bound(sorted, edge) - sorted.begin();
-  const double share = static_cast<double>(below) / static_cast<double>(sorted.size());
+  const auto below = std::ranges::lower_bound(sorted, estimate * (1 - kEqual)) - sorted.begin();
+  const auto up_to = std::ranges::upper_bound(sorted, estimate * (1 + kEqual)) - sorted.begin();
+  const double share = static_cast<double>(below + up_to) / 2 / static_cast<double>(sorted.size());
   limits.plain_percentiles = share == 0 || share == 1;
   limits.bias = limits.plain_percentiles ? 0 : math::normal_inverse(share);
   const auto limit_at = [&](double tail) {

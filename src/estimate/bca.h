@@ -22,8 +22,8 @@ struct BcaLimits {
 };
 
 // `replicates` may hold NaN (no estimate), which count for nothing; unset when fewer than two are
-// left. Quantiles are of type 8. A replicate equal to the estimate, up to rounding, is not below
-// it.
+// left. Quantiles are of type 8. Of the replicates equal to the estimate, up to rounding, half
+// count as below it.
 std::optional<BcaLimits> bca_limits(std::span<const double> replicates, double estimate,
                                     double acceleration, double level);
 

@@ -37,7 +37,7 @@ struct LoglinearOptions {
   // Terms of at most so many lists. 0: of any number of lists up to 5 lists, of pairs beyond.
   std::size_t order = 0;
   // A model by its generators, "[A,B][C]", instead of a choice.
-  std::string model;
+  std::string model = {};
   double threshold = 0.02;  // of the stepwise choice
   Interval interval = Interval::Bca;
   std::size_t bootstrap = 1000;  // replicates; 0: Profile in its place

@@ -145,21 +145,6 @@ int place_nearness(std::string_view a, std::string_view b) {
   return jaro_winkler_reaches(count_jaro(a, b), 900) ? 1 : 0;
 }
 
-class Place final : public Comparison {
- public:
-  explicit Place(const Column& column) {
-    column_ = map_column(column, column.name, [](const std::string& v) { return plain(v); });
-    level_names_ = {"missing", "different", "alike", "one typo", "equal"};
-    equal_is(4);
-  }
-  Level level_of_different(ValueId left, ValueId right) const override {
-    const std::string& a = column_.values[left];
-    const std::string& b = column_.values[right];
-    if (std::min(a.size(), b.size()) >= 4 && one_edit(a, b)) return 3;
-    return place_nearness(a, b) > 0 ? 2 : 1;
-  }
-};
-
 // A place's postcode says where it lies, so the two are one piece of evidence: levels are the
 // combinations that differ in meaning.
 class Location final : public Comparison {
@@ -180,17 +165,16 @@ class Location final : public Comparison {
       codes_.push_back(value.substr(0, bar));
       places_.push_back(value.substr(std::min(bar + 1, value.size())));
     }
-    level_names_.push_back("missing");
     for (const char* place_words : {"no place", "other place", "like place", "same place"}) {
       for (const char* code_words : {"no postcode", "other postcode", "same area", "same district",
                                      "same sector", "postcode with one typo", "same postcode"}) {
         level_names_.push_back(std::string(place_words) + ", " + code_words);
       }
     }
+    level_names_.front() = "missing";
     equal_.assign(column_.values.size(), 0);
     for (ValueId v = 1; v < column_.values.size(); ++v) equal_[v] = level(v, v);
   }
-  bool rarity_counts() const override { return true; }
   Level level_of_different(ValueId left, ValueId right) const override {
     return level(left, right);
   }
@@ -205,29 +189,11 @@ class Location final : public Comparison {
     if (!places_[left].empty() && !places_[right].empty()) {
       place = 1 + place_nearness(places_[left], places_[right]);
     }
-    return code == 0 && place == 0 ? kMissingLevel : static_cast<Level>(1 + place * 7 + code);
+    return static_cast<Level>(place * 7 + code);
   }
 
   std::vector<std::string> codes_;
   std::vector<std::string> places_;
-};
-
-class Identifier final : public Comparison {
- public:
-  explicit Identifier(const Column& column) {
-    column_ = map_column(column, column.name, compact);
-    level_names_ = {"missing", "different", "alike", "two typos", "one typo", "equal"};
-    equal_is(5);
-  }
-  Level level_of_different(ValueId left, ValueId right) const override {
-    const std::string& a = column_.values[left];
-    const std::string& b = column_.values[right];
-    if (std::min(a.size(), b.size()) >= 4) {
-      if (one_edit(a, b)) return 4;
-      if (levenshtein(a, b, 2) <= 2) return 3;
-    }
-    return jaro_winkler_reaches(count_jaro(a, b), 880) ? 2 : 1;
-  }
 };
 
 }  // namespace
@@ -241,9 +207,9 @@ std::unique_ptr<Comparison> make_comparison(Kind kind, const std::vector<const C
     case Kind::Date: return std::make_unique<Date>(first);
     case Kind::Number: return std::make_unique<Number>(first);
     case Kind::Postcode: return std::make_unique<Postcode>(first);
-    case Kind::Place: return std::make_unique<Place>(first);
+    case Kind::Place: return make_place(first);
     case Kind::Location: return std::make_unique<Location>(first, *columns.back());
-    case Kind::Identifier: return std::make_unique<Identifier>(first);
+    case Kind::Identifier: return make_identifier(first);
     case Kind::Category: return std::make_unique<Category>(first);
     case Kind::Text: return make_words(first);
     case Kind::People: return make_people(first);

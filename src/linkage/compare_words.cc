@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "linkage/compare_kinds.h"
-#include "linkage/distance.h"
+#include "linkage/compare_short.h"
 #include "linkage/normalise.h"
 
 namespace depone::linkage {
@@ -19,18 +19,11 @@ struct WordTable {
   std::vector<std::uint32_t> first;      // by ValueId: where its words begin in `of`; one more at
                                          // the end
   std::vector<std::uint32_t> of;         // word numbers
-  std::vector<std::uint32_t> letters;    // by word
+  std::vector<std::uint64_t> letters;    // by word
 
   std::size_t count(ValueId v) const { return first[v + 1] - first[v]; }
   const std::uint32_t* begin(ValueId v) const { return of.data() + first[v]; }
 };
-
-// The letters of a word as bits, all other characters as one.
-std::uint32_t letters_of(std::string_view word) {
-  std::uint32_t letters = 0;
-  for (const char c : word) letters |= 1u << (c >= 'a' && c <= 'z' ? c - 'a' : 26 + (c & 3));
-  return letters;
-}
 
 WordTable make_word_table(const Column& column) {
   WordTable table;
@@ -58,63 +51,6 @@ WordTable make_word_table(const Column& column) {
   }
   return table;
 }
-
-// Whether words with these letters may be alike at all: each letter that only one has is one letter
-// less in common, and Jaro-Winkler from .86 (Jaro from .766) or one typo in four letters needs
-// common (1/a + 1/b) >= 1.3.
-bool may_be_alike(std::size_t a, std::uint32_t letters_a, std::size_t b, std::uint32_t letters_b) {
-  const auto x = static_cast<int>(a);
-  const auto y = static_cast<int>(b);
-  const int common = std::min(x - __builtin_popcount(letters_a & ~letters_b),
-                              y - __builtin_popcount(letters_b & ~letters_a));
-  return 10 * common * (x + y) >= 12 * x * y;
-}
-
-// Jaro-Winkler from .86 on, or one typo in four letters or more.
-bool alike(std::string_view a, std::string_view b) {
-  if (std::min(a.size(), b.size()) >= 4 && one_edit(a, b)) return true;
-  return std::min(a.size(), b.size()) >= 3 && jaro_winkler_reaches(count_jaro(a, b), 860);
-}
-
-bool is_initial(std::string_view a, std::string_view b) {
-  return a.size() == 1 && b.size() > 1 && a[0] == b[0];
-}
-
-// One part of a name.
-class Name final : public Comparison {
- public:
-  Name(const Column& column, const Nicknames& nicknames) {
-    column_ = map_column(column, column.name, [](const std::string& v) { return plain(v); });
-    level_names_ = {"missing", "different", "slightly alike", "initial", "alike",
-                    "stands for the other", "very alike", "equal"};
-    equal_is(7);
-    for (const std::string& value : column_.values) groups_.push_back(&nicknames.groups_of(value));
-  }
-
-  Level level_of_different(ValueId left, ValueId right) const override {
-    const std::string& a = column_.values[left];
-    const std::string& b = column_.values[right];
-    const JaroCounts counts = count_jaro(a, b);
-    if (jaro_winkler_reaches(counts, 920)) return 6;
-    if (std::min(a.size(), b.size()) >= 4 && one_edit(a, b)) return 6;
-    if (share_group(left, right)) return 5;
-    if (jaro_winkler_reaches(counts, 880)) return 4;
-    if (is_initial(a, b) || is_initial(b, a)) return 3;
-    return jaro_winkler_reaches(counts, 800) ? 2 : 1;
-  }
-
- private:
-  bool share_group(ValueId a, ValueId b) const {
-    for (const std::uint16_t group : *groups_[a]) {
-      if (std::find(groups_[b]->begin(), groups_[b]->end(), group) != groups_[b]->end()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  std::vector<const std::vector<std::uint16_t>*> groups_;
-};
 
 struct Shared {
   double bits = 0;        // told by the words both have
@@ -304,9 +240,6 @@ class Words final : public Comparison {
 
 }  // namespace
 
-std::unique_ptr<Comparison> make_name(const Column& column, const Nicknames& nicknames) {
-  return std::make_unique<Name>(column, nicknames);
-}
 std::unique_ptr<Comparison> make_person(const std::vector<const Column*>& columns,
                                         const Nicknames& nicknames) {
   return std::make_unique<Person>(columns, nicknames);

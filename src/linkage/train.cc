@@ -13,7 +13,7 @@ namespace {
 constexpr int kMostRounds = 40;
 constexpr double kSettled = 1e-5;
 constexpr std::size_t kReferenceRecords = 2000;
-constexpr std::uint64_t kRarityComparisons = 8'000'000;
+constexpr std::uint64_t kRarityComparisons = 4'000'000;
 constexpr double kMostRarity = 10;  // bits
 
 // Gathers patterns into counts.

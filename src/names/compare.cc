@@ -10,7 +10,9 @@ namespace depone::names {
 namespace {
 
 constexpr float kNoMatch = -1;
-constexpr int kNearKorean = 10;     // quarter bits: spellings as usual as that are one whole name
+constexpr double kLeastKorean = 8;   // bits of a Korean name that is whole by itself
+constexpr int kNearKorean = 10;      // quarter bits: spellings as usual as that are one whole name
+constexpr float kNearWord = 1.3f;    // bits that a word of a whole name may cost
 constexpr float kSameSound = 0.25f;  // other letters for the same sounds
 
 // Two units that agree, by their places.
@@ -58,19 +60,29 @@ std::string letters_only(std::string_view text) {
 
 std::string_view name_of(Agreement agreement) {
   constexpr std::array<std::string_view, 12> kNames = {
-      "exact",      "spelling", "variant", "meaning",      "initial", "part", "joined",
-      "surname",    "given_name", "number", "missing", "conflict"};
+      "exact",  "spelling", "variant",    "meaning", "initial", "part",
+      "joined", "surname",  "given_name", "number",  "missing", "conflict"};
   return kNames.at(static_cast<std::size_t>(agreement));
+}
+
+int Matcher::most_cost(float quarters, bool join) const {
+  const double share = join ? tables_->weights.most_join_cost : tables_->weights.most_cost;
+  return static_cast<int>(static_cast<double>(quarters) * share);
+}
+
+double Matcher::most_cost_share(bool join) const {
+  return join ? tables_->weights.most_join_cost : tables_->weights.most_cost;
 }
 
 float Matcher::unit_bits(const Unit& a, const Unit& b) const {
   const float bits = std::min(a.bits, b.bits);
   if (a.sound == b.sound) return bits;
   const Weights& weights = tables_->weights;
-  const int most = static_cast<int>(4 * static_cast<double>(bits) * weights.most_cost);
-  if (tables_->sounds.least_distance(a.signature, b.signature) > most) return kNoMatch;
+  const bool join = a.end - a.begin > 1 || b.end - b.begin > 1;
+  const int most = most_cost(4 * bits, join);
   int distance = tables_->sounds.distance(a.sound, b.sound, most);
   if (distance > most) {
+    if (!a.sound.ends_with("skaya") && !b.sound.ends_with("skaya")) return kNoMatch;
     const std::string ours = masculine(a.sound);
     const std::string theirs = masculine(b.sound);
     if (ours == a.sound && theirs == b.sound) return kNoMatch;
@@ -81,8 +93,7 @@ float Matcher::unit_bits(const Unit& a, const Unit& b) const {
   return gain >= static_cast<float>(weights.least_gain) ? gain : kNoMatch;
 }
 
-float Matcher::part_bits(std::string_view a, float a_bits, std::string_view b,
-                         float b_bits) const {
+float Matcher::part_bits(std::string_view a, float a_bits, std::string_view b, float b_bits) const {
   const bool a_is_part = a.size() < b.size();
   const std::string_view part = a_is_part ? a : b;
   const std::string_view whole = a_is_part ? b : a;
@@ -145,6 +156,7 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
   std::size_t agreed = 0;
   float strongest = 0;
   bool all_near = true;
+  bool same_letters = false;
   for (const Link& link : links) {
     const Unit& ours = a.units[link.a];
     const Unit& theirs = b.units[link.b];
@@ -155,7 +167,9 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
     agreed += std::max<std::size_t>(ours.end - ours.begin, theirs.end - theirs.begin);
     const float most = std::min(ours.bits, theirs.bits);
     strongest = std::max(strongest, link.bits);
-    all_near = all_near && link.bits >= most - 1.3f;
+    all_near = all_near && link.bits >= most - kNearWord;
+    same_letters = same_letters || (ours.end == ours.begin + 1 && theirs.end == theirs.begin + 1 &&
+                                    a.tokens[ours.begin].text == b.tokens[theirs.begin].text);
     if (!explained) continue;
     const bool joined = ours.end - ours.begin > 1 || theirs.end - theirs.begin > 1;
     const Token& left = a.tokens[ours.begin];
@@ -170,11 +184,10 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
     } else if (ours.sound != theirs.sound && unit_bits(ours, theirs) < link.bits) {
       agreement = Agreement::Variant;
     }
-    out.reasons.push_back({agreement, shown(a, ours.begin, ours.end),
-                           shown(b, theirs.begin, theirs.end), static_cast<double>(link.bits),
-                           agreement == Agreement::Spelling && ours.sound == theirs.sound
-                               ? "sounds the same"
-                               : ""});
+    out.reasons.push_back(
+        {agreement, shown(a, ours.begin, ours.end), shown(b, theirs.begin, theirs.end),
+         static_cast<double>(link.bits),
+         agreement == Agreement::Spelling && ours.sound == theirs.sound ? "sounds the same" : ""});
   }
 
   // Numbers must agree; initials, forms and particles count a little.
@@ -295,21 +308,25 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
   out.bits = bits;
   out.whole = all_near && ours_left.empty() && theirs_left.empty() && our_numbers.empty() &&
               their_numbers.empty() &&
-              (agreed >= 2 || static_cast<double>(strongest) >= weights.whole_word);
+              (agreed >= 2 || same_letters || static_cast<double>(strongest) >= weights.whole_word);
+  const bool identical =
+      !a.tokens.empty() &&
+      std::equal(a.tokens.begin(), a.tokens.end(), b.tokens.begin(), b.tokens.end(),
+                 [](const Token& x, const Token& y) { return x.text == y.text; });
+  out.whole = out.whole || identical;
   return out;
 }
 
 Comparison Matcher::compare_korean(const Name& a, const Name& b, bool explained) const {
   Comparison best;
-  int most = -1000000;
+  int least = 1000000;
   const KoreanReading* our_best = nullptr;
   const KoreanReading* their_best = nullptr;
-  int surname_bits = 0;
-  int given_bits = 0;
-  int best_cost = 0;
+  int given_cost = 0;
+  int spelling_cost = 0;
   for (const KoreanReading& ours : a.korean) {
     for (const KoreanReading& theirs : b.korean) {
-      int surname = -1000000;
+      int surname = 1000000;
       int surname_cost = 0;
       auto i = ours.surnames.begin();
       auto j = theirs.surnames.begin();
@@ -320,31 +337,35 @@ Comparison Matcher::compare_korean(const Name& a, const Name& b, bool explained)
           ++j;
         } else {
           const int cost = i->second + j->second;
-          if (tables_->surnames[i->first].rarity - cost > surname) {
-            surname = tables_->surnames[i->first].rarity - cost;
+          if (tables_->surnames[i->first].rarity + cost < surname) {
+            surname = tables_->surnames[i->first].rarity + cost;
             surname_cost = cost;
           }
           ++i;
           ++j;
         }
       }
-      if (surname == -1000000 || !tables_->spellings.may_match(ours.given, theirs.given)) continue;
+      if (surname == 1000000 || !tables_->spellings.may_match(ours.given, theirs.given)) continue;
       const auto given = tables_->spellings.compare(ours.given, theirs.given);
       if (!given) continue;
-      const int strength = surname + given->strength() - ours.cost - theirs.cost;
-      if (strength <= most) continue;
-      most = strength;
+      const int joint = surname + *given + ours.cost + theirs.cost;
+      if (joint >= least) continue;
+      least = joint;
       our_best = &ours;
       their_best = &theirs;
-      surname_bits = surname;
-      given_bits = given->strength();
-      best_cost = surname_cost + given->cost + ours.cost + theirs.cost;
+      given_cost = *given;
+      spelling_cost = surname_cost + ours.cost + theirs.cost + *given -
+                      std::max(ours.given.best, theirs.given.best);
     }
   }
   if (our_best == nullptr) return best;
-  best.bits = 0.25 * most + tables_->weights.korean;
+  const int strength = a.korean_best + b.korean_best - least;
+  const int given_bits = our_best->given.best + their_best->given.best - given_cost;
+  const int surname_bits = strength - given_bits;
+  best.bits = 0.25 * strength + tables_->weights.korean;
+  if (our_best->hanja || their_best->hanja) best.bits -= tables_->weights.hanja;
   best.korean = true;
-  best.whole = best.bits > 0 && best_cost <= kNearKorean;
+  best.whole = best.bits >= kLeastKorean && spelling_cost <= kNearKorean;
   if (!explained) return best;
   std::string note = "usual spelling";
   const KoreanReading* hangul = our_best->hangul ? our_best : their_best;

@@ -21,8 +21,8 @@ enum Sound : std::uint8_t { kNone, kK, kN, kT, kL, kM, kP, kNg };
 constexpr std::array<std::string_view, 8> kSoundNames = {"none", "K", "N", "T",
                                                          "L",    "M", "P", "NG"};
 // none ㄱ ㄲ ㄳ ㄴ ㄵ ㄶ ㄷ ㄹ ㄺ ㄻ ㄼ ㄽ ㄾ ㄿ ㅀ ㅁ ㅂ ㅄ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ
-constexpr std::array<Sound, 28> kSoundOfCoda = {kNone, kK, kK, kK, kN, kN, kN,  kT, kL, kK,
-                                                kM,    kL, kL, kL, kP, kL, kM,  kP, kP, kT,
+constexpr std::array<Sound, 28> kSoundOfCoda = {kNone, kK,  kK, kK, kN, kN, kN, kT, kL, kK,
+                                                kM,    kL,  kL, kL, kP, kL, kM, kP, kP, kT,
                                                 kT,    kNg, kT, kT, kK, kT, kP, kT};
 // Codas that end in ㅎ, and what is left of them.
 constexpr std::array<std::pair<std::uint8_t, Sound>, 3> kBreathy = {
@@ -91,7 +91,8 @@ std::optional<Syllable> syllable_of(char32_t point) {
   if (point < kFirst || point > kLast) return std::nullopt;
   const std::uint32_t index = static_cast<std::uint32_t>(point - kFirst);
   return Syllable{static_cast<std::uint8_t>(index / 588),
-                  static_cast<std::uint8_t>(index / 28 % 21), static_cast<std::uint8_t>(index % 28)};
+                  static_cast<std::uint8_t>(index / 28 % 21),
+                  static_cast<std::uint8_t>(index % 28)};
 }
 
 char32_t point_of(Syllable syllable) {
@@ -156,8 +157,7 @@ Result<Romaniser> Romaniser::load(const DataFiles& data) {
         if (slash == std::string::npos) {
           return wrong_entry(path, fmt::format("{}.pairs.{}", name, kSoundNames[sound]));
         }
-        table.pairs[sound][onset] = {cells[onset].substr(0, slash),
-                                     cells[onset].substr(slash + 1)};
+        table.pairs[sound][onset] = {cells[onset].substr(0, slash), cells[onset].substr(slash + 1)};
       }
     }
   }
@@ -281,8 +281,7 @@ std::string Romaniser::word(const std::vector<Syllable>& syllables, const Table&
     }
     for (const auto& [coda, rest] : kBreathy) {
       if (coda != now.coda || next.onset == kSilent) continue;
-      const std::string left =
-          rest == kNone ? std::string() : table.pairs[rest][next.onset].left;
+      const std::string left = rest == kNone ? std::string() : table.pairs[rest][next.onset].left;
       if (const auto column = aspirated_column(next.onset)) {
         pair = {left == "n'" ? "n" : left, table.aspirated[*column]};
       } else if (next.onset == 9) {

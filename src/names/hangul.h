@@ -77,9 +77,9 @@ class Romaniser {
     std::array<std::string, 7> final;
     std::array<std::string, 27> liaison;
     std::array<std::string, 3> aspirated;
-    std::array<std::string, 28> codas;               // Yale
-    std::array<std::array<Pair, 19>, 8> pairs;       // [coda's sound][onset]
-    std::vector<std::string> surnames;               // Hangul, spelling, Hangul, ...
+    std::array<std::string, 28> codas;          // Yale
+    std::array<std::array<Pair, 19>, 8> pairs;  // [coda's sound][onset]
+    std::vector<std::string> surnames;          // Hangul, spelling, Hangul, ...
   };
 
   // One word; `seams[i]` true writes `joint` between syllables i and i + 1.

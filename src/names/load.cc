@@ -61,7 +61,8 @@ Result<> load_words(const DataFiles& data, Matcher::Tables& tables) {
   const auto list = [&](std::string_view key, Part part) -> Result<> {
     const auto words = file[key].value<std::string>();
     if (!words) return wrong_entry(path, key);
-    for (const std::string& word : words_of(*words)) tables.words.try_emplace(word, WordMeaning{part, 0});
+    for (const std::string& word : words_of(*words))
+      tables.words.try_emplace(word, WordMeaning{part, 0});
     return done();
   };
   DP_TRY(list("particles", Part::Particle));
@@ -145,6 +146,7 @@ Result<> load_weights(const DataFiles& data, Weights& weights) {
   const toml::table file = DP_TRY(read_toml(data, path));
   const std::pair<std::string_view, double Weights::*> kMembers[] = {
       {"korean", &Weights::korean},
+      {"hanja", &Weights::hanja},
       {"base", &Weights::base},
       {"scale", &Weights::scale},
       {"missing", &Weights::missing},
@@ -153,6 +155,7 @@ Result<> load_weights(const DataFiles& data, Weights& weights) {
       {"part", &Weights::part},
       {"least_gain", &Weights::least_gain},
       {"most_cost", &Weights::most_cost},
+      {"most_join_cost", &Weights::most_join_cost},
       {"initial", &Weights::initial},
       {"number", &Weights::number},
       {"number_conflict", &Weights::number_conflict},

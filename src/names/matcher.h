@@ -26,18 +26,18 @@
 namespace depone::names {
 
 enum class Agreement {
-  Exact,        // the same letters
-  Spelling,     // another spelling of the same sounds
-  Variant,      // forms of one name in two languages, or short for it
-  Meaning,      // words of one meaning, or one legal form
-  Initial,      // an initial for a word
-  Part,         // the beginning or end of a word
-  Joined,       // one word there, several here
-  Surname,      // a Korean surname
-  GivenName,    // a Korean given name, syllable by syllable
-  Number,       // the same number
-  Missing,      // a word that the other name does not have
-  Conflict,     // two words that do not agree
+  Exact,      // the same letters
+  Spelling,   // another spelling of the same sounds
+  Variant,    // forms of one name in two languages, or short for it
+  Meaning,    // words of one meaning, or one legal form
+  Initial,    // an initial for a word
+  Part,       // the beginning or end of a word
+  Joined,     // one word there, several here
+  Surname,    // a Korean surname
+  GivenName,  // a Korean given name, syllable by syllable
+  Number,     // the same number
+  Missing,    // a word that the other name does not have
+  Conflict,   // two words that do not agree
 };
 std::string_view name_of(Agreement agreement);
 
@@ -53,7 +53,7 @@ enum class Readings { All, WordsOnly };
 
 struct Comparison {
   double bits = 0;
-  bool whole = false;  // every word of both names agrees, with two words at least or one rare one
+  bool whole = false;   // every word of both names agrees, with two words at least or one rare one
   bool korean = false;  // decided on the Korean readings
   std::vector<Reason> reasons;  // empty unless asked for
 };
@@ -79,7 +79,8 @@ class Matcher {
   float unit_bits(const Unit& a, const Unit& b) const;
   // What a word that is the beginning or end of another agrees by; 0 or less when it is neither.
   float part_bits(std::string_view a, float a_bits, std::string_view b, float b_bits) const;
-  // unit_bits() is at most min(bits) - bits_a_step * Signature distance (names/sound.h).
+  // Units agree only when their distance is at most this share of the rarer one's bits.
+  double most_cost_share(bool join) const;
   const Sounds& sounds() const;
   // The best Korean reading pair alone, in bits; see Comparison.
   Comparison compare_korean(const Name& a, const Name& b, bool explained) const;
@@ -100,6 +101,7 @@ class Matcher {
 
  private:
   explicit Matcher(std::unique_ptr<const Tables> tables);
+  int most_cost(float quarters, bool join) const;
   Comparison compare_words(const Name& a, const Name& b, bool explained) const;
 
   std::unique_ptr<const Tables> tables_;

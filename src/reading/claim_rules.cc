@@ -59,15 +59,15 @@ class Judge {
       : rules_(rules), text_(text), quantities_(quantities) {}
 
   void run(std::vector<ClaimDraft>& out) {
-    std::optional<ClaimDraft> previous;
+    std::optional<ClaimKind> previous;
     for (std::size_t i = 0; i < quantities_.size(); ++i) {
       find_clause(i);
       inherit_rate(i);
       std::optional<ClaimDraft> draft = judge(quantities_[i]);
       if (!draft && inherit_people(i)) draft = judge(quantities_[i]);
       if (!draft) draft = repeat_in_brackets(i, previous);
-      if (draft) out.push_back(*draft);
-      previous = std::move(draft);
+      previous = draft ? std::optional(draft->claim.kind) : std::nullopt;
+      if (draft) out.push_back(std::move(*draft));
     }
   }
 
@@ -151,10 +151,10 @@ class Judge {
   }
 
   std::optional<ClaimDraft> repeat_in_brackets(std::size_t i,
-                                               const std::optional<ClaimDraft>& previous) const {
+                                               const std::optional<ClaimKind>& previous) const {
     if (!previous || !follows_bracket(i)) return std::nullopt;
     ClaimDraft draft = draft_of(quantities_[i]);
-    draft.claim.kind = previous->claim.kind;
+    draft.claim.kind = *previous;
     return draft;
   }
 

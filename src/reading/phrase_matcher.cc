@@ -20,7 +20,7 @@ struct PhraseMatcher::Scratch {
   std::vector<WordHit> words;  // ids are words
   std::vector<std::vector<WordHit>> by_class;
   std::vector<std::uint32_t> touched;  // classes with hits
-  std::vector<std::uint64_t> pending;  // a bit a phrase whose first class has hits
+  std::vector<std::uint64_t> pending;  // a bit a phrase whose key class has hits
   std::vector<WordHit> starts;
   std::vector<WordHit> spans;
 
@@ -133,11 +133,11 @@ std::vector<PhraseMatcher::Hit> PhraseMatcher::match(std::string_view folded,
   }
   find_numbers(folded, scratch);
 
-  // Only phrases whose first class occurs are tried, in their order: those of classes before those
+  // Only phrases whose key class occurs are tried, in their order: those of classes before those
   // that use the classes.
   scratch.pending.assign(phrases_.size() / 64 + 1, 0);
   const auto expect = [&](std::uint32_t klass) {
-    for (const std::uint32_t phrase : begin_with_[klass]) {
+    for (const std::uint32_t phrase : keyed_by_[klass]) {
       scratch.pending[phrase / 64] |= std::uint64_t{1} << (phrase % 64);
     }
   };

@@ -101,8 +101,8 @@ class PhraseMatcher {
   WordFinder words_;
   std::vector<std::vector<std::uint32_t>> classes_of_;  // of each word's id, the classes it is in
   std::vector<NumberClass> numbers_;
-  std::vector<Phrase> phrases_;                         // classes before their users
-  std::vector<std::vector<std::uint32_t>> begin_with_;  // of each class, the phrases it begins
+  std::vector<Phrase> phrases_;                       // classes before their users
+  std::vector<std::vector<std::uint32_t>> keyed_by_;  // of each class, the phrases it is key to
   std::size_t classes_ = 0;
   std::vector<PhraseEntry> entries_;
 };

@@ -78,11 +78,7 @@ class PhraseMatcher::Builder {
     }
     for (Phrase& phrase : entry_phrases_) matcher_.phrases_.push_back(std::move(phrase));
     matcher_.classes_ = next_class_;
-    matcher_.begin_with_.resize(next_class_);
-    for (std::size_t p = 0; p < matcher_.phrases_.size(); ++p) {
-      matcher_.begin_with_[matcher_.phrases_[p].steps[0].klass].push_back(
-          static_cast<std::uint32_t>(p));
-    }
+    choose_keys();
     matcher_.words_ = WordFinder(std::move(words_));
     return std::move(matcher_);
   }
@@ -118,6 +114,32 @@ class PhraseMatcher::Builder {
       out.push_back(*text);
     }
     return out;
+  }
+
+  // The key of a phrase is the rarest of the classes that must be there: without it the phrase is
+  // not even looked at. In how many classes a word is tells how common it is: "to" and "no" are in
+  // twenty, "passport" in two.
+  void choose_keys() {
+    std::vector<std::size_t> commonness(next_class_, 0);
+    for (const std::vector<std::uint32_t>& classes : matcher_.classes_of_) {
+      for (const std::uint32_t klass : classes) {
+        commonness[klass] = std::max(commonness[klass], classes.size());
+      }
+    }
+    for (const NumberClass& number : matcher_.numbers_) commonness[number.klass] = 2;
+    matcher_.keyed_by_.resize(next_class_);
+    for (std::size_t p = 0; p < matcher_.phrases_.size(); ++p) {
+      const Phrase& phrase = matcher_.phrases_[p];
+      std::uint32_t key = phrase.steps[0].klass;
+      for (const Step& step : phrase.steps) {
+        if (step.optional || step.never) continue;
+        if (commonness[step.klass] < commonness[key]) key = step.klass;
+      }
+      matcher_.keyed_by_[key].push_back(static_cast<std::uint32_t>(p));
+      if (!phrase.is_entry) {
+        commonness[phrase.gives] = std::max(commonness[phrase.gives], commonness[key]);
+      }
+    }
   }
 
   // The number of a class, its phrases compiled before it is used.

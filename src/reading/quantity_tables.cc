@@ -23,10 +23,7 @@ void add_unit(UnitWords& words, const std::string& form, const UnitName& name, b
     words.whole.emplace(key, name);
     return;
   }
-  words.prefixes.emplace(key, name);
-  const bool first = words.prefixes.size() == 1;
-  words.shortest_prefix = first ? key.size() : std::min(words.shortest_prefix, key.size());
-  words.longest_prefix = std::max(words.longest_prefix, key.size());
+  words.prefixes.add(key, name);
 }
 
 std::string joined(const std::vector<std::string>& patterns) {
@@ -139,6 +136,8 @@ Result<LanguageQuantities> load_language(const DataFiles& data, std::string_view
   for (const std::string& noun : people["irregular"].texts()) {
     add_unit(table.people, noun, {Unit::Person, {}}, false);
   }
+  table.units.prefixes.finish();
+  table.people.prefixes.finish();
   for (const std::string& word : people["stops"].texts()) table.stops[word] = true;
   for (const std::string& word : root["fillers"]["words"].texts()) table.fillers[word] = true;
   table.most_words = static_cast<std::size_t>(people["most_words"].whole(0));
@@ -146,6 +145,28 @@ Result<LanguageQuantities> load_language(const DataFiles& data, std::string_view
 }
 
 }  // namespace
+
+void UnitPrefixes::add(const std::string& form, const UnitName& unit) {
+  forms_.try_emplace(form, unit);
+  shortest_ = shortest_ == 0 ? form.size() : std::min(shortest_, form.size());
+}
+
+void UnitPrefixes::finish() {
+  // Backwards in the alphabet a form comes before those it begins with.
+  for (auto form = forms_.rbegin(); form != forms_.rend(); ++form) {
+    by_beginning_[form->first.substr(0, shortest_)].push_back(*form);
+  }
+}
+
+UnitPrefixes::Match UnitPrefixes::longest(std::string_view word) const {
+  if (shortest_ == 0 || word.size() < shortest_) return {};
+  const auto forms = by_beginning_.find(word.substr(0, shortest_));
+  if (forms == by_beginning_.end()) return {};
+  for (const auto& [form, unit] : forms->second) {
+    if (word.starts_with(form)) return {form.size(), &unit};
+  }
+  return {};
+}
 
 Result<std::unique_ptr<re2::RE2>> compile_pattern(const std::string& pattern,
                                                   std::string_view file) {

@@ -106,7 +106,7 @@ class PassageReader {
     if (!work_.numerals.empty() || !work_.drafts.empty() || has_digit(work_.folded)) {
       parts_.dates.find(work_.folded, passage_.language, passage_.document->date, work_.dates);
       if (!work_.numerals.empty()) read_numbers();
-      for (const ClaimDraft& draft : work_.drafts) add(draft);
+      for (ClaimDraft& draft : work_.drafts) add(draft);
       add_dates();
     }
     parts_.indicators.find(passage_, out_);
@@ -179,8 +179,9 @@ class PassageReader {
     }
   }
 
-  void add(const ClaimDraft& draft) {
-    Claim claim = draft.claim;
+  // Takes the draft's claim; what else the draft tells stays.
+  void add(ClaimDraft& draft) {
+    Claim claim = std::move(draft.claim);
     place(claim, draft.begin, draft.end);
     claim.polarity = parts_.indicators.polarity().polarity_at(passage_, draft.begin, draft.end);
     claim.attribution =
@@ -229,15 +230,17 @@ class PassageReader {
     return std::string(text);
   }
 
-  void place(Claim& claim, std::size_t begin, std::size_t end) const {
-    claim.span = passage_.span(begin, end);
-    claim.quote = slice_of(claim.span);
+  bool inside_character(std::size_t at) const {
+    return at < passage_.text.size() &&
+           (static_cast<unsigned char>(passage_.text[at]) & 0xC0) == 0x80;
   }
 
-  std::string slice_of(TextSpan span) const {
-    const std::size_t begin = passage_.index->byte_at(span.start);
-    const std::size_t end = passage_.index->byte_at(span.end);
-    return passage_.document->text.substr(begin, end - begin);
+  void place(Claim& claim, std::size_t begin, std::size_t end) const {
+    // A span begins and ends with characters.
+    while (begin > 0 && inside_character(begin)) --begin;
+    while (end > begin && inside_character(end)) --end;
+    claim.span = passage_.span(begin, end);
+    claim.quote = passage_.text.substr(begin, end - begin);
   }
 
   const Reader::Parts& parts_;

@@ -2,6 +2,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 #include "screening/index.h"
@@ -23,8 +24,10 @@ Result<Facts> load_facts(const DataFiles& data) {
   }
   Facts facts;
   const std::tuple<const char*, const char*, double Facts::*> members[] = {
-      {"birth", "same", &Facts::birth_same},     {"birth", "near", &Facts::birth_near},
-      {"birth", "far", &Facts::birth_far},       {"country", "same", &Facts::country_same},
+      {"birth", "same", &Facts::birth_same},
+      {"birth", "near", &Facts::birth_near},
+      {"birth", "far", &Facts::birth_far},
+      {"country", "same", &Facts::country_same},
       {"country", "other", &Facts::country_other}};
   const auto weak = file["weak_alias"].value<double>();
   if (!weak) return Error{Fault::Corrupt, fmt::format("data/{}: weak_alias is missing", path)};
@@ -46,6 +49,15 @@ std::uint8_t count_of(const names::Name& name, names::Part part) {
 }
 
 }  // namespace
+
+std::string key_of(const names::Name& name) {
+  std::string key;
+  for (const names::Token& token : name.tokens) {
+    if (!key.empty()) key.push_back(' ');
+    key += token.text;
+  }
+  return key;
+}
 
 Screener::Screener(std::unique_ptr<const Index> index) : index_(std::move(index)) {}
 Screener::~Screener() = default;
@@ -87,6 +99,7 @@ Result<std::unique_ptr<const Screener>> Screener::build(
         index->words.push_back(count_of(name, names::Part::Word));
         index->initials.push_back(count_of(name, names::Part::Initial));
         index->numbers.push_back(count_of(name, names::Part::Number));
+        index->exact[key_of(name)].push_back(place);
         for (const names::Unit& unit : name.units) {
           const names::Token& token = name.tokens[unit.begin];
           const bool single = unit.end == unit.begin + 1;
@@ -119,6 +132,7 @@ Result<std::unique_ptr<const Screener>> Screener::build(
             }
           }
           korean.name.korean = std::move(name.korean);
+          korean.name.korean_best = name.korean_best;
           index->korean.push_back(std::move(korean));
         }
       }
@@ -134,9 +148,8 @@ Result<std::unique_ptr<const Screener>> Screener::build(
   for (std::size_t u = 0; u < index->units.size(); ++u) index->first[u + 1] += index->first[u];
   for (std::uint32_t u = 0; u < index->units.size(); ++u) {
     const names::Unit& unit = index->units[u];
-    index->has.push_back(unit.signature.has);
-    index->may.push_back(unit.signature.may);
-    index->bits.push_back(unit.bits);
+    index->signatures.push_back(unit.signature);
+    index->quarters.push_back(static_cast<std::int32_t>(std::ceil(4 * unit.bits)));
     if (unit.end == 1) {
       index->by_sound.push_back(u);
       index->by_ending.push_back(u);

@@ -11,8 +11,6 @@ namespace depone::screening {
 struct Facts {
   double weak_alias = 0, birth_same = 0, birth_near = 0, birth_far = 0, country_same = 0,
          country_other = 0;
-  // The most that facts can add.
-  double most() const { return birth_same + country_same; }
 };
 
 struct Screener::Index {
@@ -32,24 +30,27 @@ struct Screener::Index {
   std::vector<List> lists;
   Facts facts;
 
-  std::vector<Place> places;             // every name of every list
-  std::vector<std::uint8_t> words;       // words of that name
-  std::vector<std::uint8_t> initials;    // initials of that name
-  std::vector<std::uint8_t> numbers;     // numbers of that name
+  std::vector<Place> places;           // every name of every list
+  std::vector<std::uint8_t> words;     // words of that name
+  std::vector<std::uint8_t> initials;  // initials of that name
+  std::vector<std::uint8_t> numbers;   // numbers of that name
 
   // Distinct units, side by side for scanning.
-  std::vector<std::uint32_t> has;
-  std::vector<std::uint32_t> may;
-  std::vector<float> bits;
+  std::vector<names::Signature> signatures;
+  std::vector<std::int32_t> quarters;  // bits in quarters, rounded up
   std::vector<names::Unit> units;
-  std::vector<std::uint32_t> first;      // postings of unit u: named[first[u]] to named[first[u + 1])
-  std::vector<std::uint32_t> named;      // places
+  std::vector<std::uint32_t> first;  // postings of unit u: named[first[u]] to named[first[u + 1])
+  std::vector<std::uint32_t> named;  // places
   std::vector<std::uint32_t> by_sound;   // single units, sorted by sound
   std::vector<std::uint32_t> by_ending;  // single units, sorted by reversed sound
   std::unordered_map<std::uint16_t, std::vector<std::pair<std::uint32_t, std::uint8_t>>> groups;
   std::unordered_map<std::uint16_t, std::vector<std::uint32_t>> meanings;
 
   std::vector<Korean> korean;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> exact;  // key_of() -> places
 };
+
+// The name's words in their order: names with one key are written alike but for marks and case.
+std::string key_of(const names::Name& name);
 
 }  // namespace depone::screening

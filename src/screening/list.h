@@ -28,7 +28,8 @@ struct Entry {
 // One list, from one file or from files that belong together (OFAC's sdn.csv and alt.csv).
 struct List {
   std::string name;  // "UN consolidated list", "OFAC SDN", or the data set's own name
-  std::string date;  // when it was published, "2026-02-27" or longer; empty when the file says nothing
+  std::string
+      date;  // when it was published, "2026-02-27" or longer; empty when the file says nothing
   std::vector<Entry> entries;
 };
 

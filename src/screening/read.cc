@@ -64,7 +64,7 @@ ListKind kind_of(std::string_view text) {
   if (begin == std::string_view::npos) return ListKind::PlainText;
   if (head[begin] == '<') {
     return head.find("CONSOLIDATED_LIST") != std::string_view::npos ? ListKind::UnXml
-                                                                   : ListKind::EuXml;
+                                                                    : ListKind::EuXml;
   }
   if (head[begin] == '{') return ListKind::FollowTheMoney;
   // The first record may end beyond what is looked at: cut at a line end.

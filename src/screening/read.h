@@ -39,7 +39,6 @@ Result<List> read_list(std::string_view text, ListKind kind, std::string_view fi
 
 // Decodes bytes that are not UTF-8 as Latin-1 (OFAC's files) and reads each file; alternates join
 // the entries of the names file among them. `files` are pairs of file name and content.
-Result<std::vector<List>> read_lists(
-    const std::vector<std::pair<std::string, std::string>>& files);
+Result<std::vector<List>> read_lists(const std::vector<std::pair<std::string, std::string>>& files);
 
 }  // namespace depone::screening

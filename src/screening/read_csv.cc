@@ -193,9 +193,10 @@ Result<List> read_eu_csv(std::string_view text, std::string_view file) {
 
 Result<List> read_table(std::string_view text, std::string_view file) {
   const std::string top = first_line(text);
-  const char separator = std::count(top.begin(), top.end(), ';') > std::count(top.begin(), top.end(), ',')
-                             ? ';'
-                             : std::count(top.begin(), top.end(), '\t') > 0 ? '\t' : ',';
+  const char separator =
+      std::count(top.begin(), top.end(), ';') > std::count(top.begin(), top.end(), ',') ? ';'
+      : std::count(top.begin(), top.end(), '\t') > 0                                    ? '\t'
+                                                                                        : ',';
   CsvReader reader(text, file, separator);
   if (!DP_TRY(reader.next())) return Error{Fault::InvalidInput, fmt::format("{} is empty", file)};
   const Header header(reader.fields());

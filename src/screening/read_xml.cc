@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+
 #include <pugixml.hpp>
 
 #include "screening/fields.h"

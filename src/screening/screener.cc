@@ -8,6 +8,7 @@
 #include <map>
 
 #include "screening/fields.h"
+#include "screening/filter.h"
 #include "screening/index.h"
 
 namespace depone::screening {
@@ -101,26 +102,18 @@ class Search {
 
   void find_units(const Unit& unit, std::vector<Found>& found) const {
     const std::uint32_t tokens = mask_of(unit);
-    const float least = matcher_.least_bits();
-    const float step = 0.25f * static_cast<float>(matcher_.sounds().least_step());
-    const std::uint32_t own_has = unit.signature.has;
-    const std::uint32_t own_may = unit.signature.may;
     const bool join = unit.end - unit.begin > 1;
-    // Above so many consonants apart nothing agrees.
-    const auto most_apart = static_cast<int>((unit.bits - least) / step);
-    const std::uint32_t* has = index_.has.data();
-    const std::uint32_t* may = index_.may.data();
-    for (std::size_t u = 0; u < index_.units.size(); ++u) {
-      const int there = __builtin_popcount(own_has & ~may[u]);
-      const int here = __builtin_popcount(has[u] & ~own_may);
-      if (there > most_apart || here > most_apart) continue;
-      if (std::min(unit.bits, index_.bits[u]) - step * static_cast<float>(std::max(there, here)) <
-          least) {
-        continue;
-      }
+    FilterTerms terms;
+    terms.step = matcher_.sounds().least_step();
+    terms.drop = matcher_.sounds().least_drop();
+    terms.share = static_cast<std::int32_t>(std::ceil(256 * matcher_.most_cost_share(join)));
+    std::vector<std::uint32_t> places;
+    filter(unit.signature, static_cast<std::int32_t>(std::ceil(4 * unit.bits)), index_.signatures,
+           index_.quarters, terms, places);
+    for (const std::uint32_t u : places) {
       if (join && index_.units[u].end > 1) continue;
       const float bits = matcher_.unit_bits(unit, index_.units[u]);
-      if (bits > 0) found.push_back({static_cast<std::uint32_t>(u), bits, tokens});
+      if (bits > 0) found.push_back({u, bits, tokens});
     }
     if (join) return;
     const names::Token& token = query_.tokens[unit.begin];
@@ -179,14 +172,15 @@ class Search {
   void look_at_words() {
     const std::size_t count = index_.places.size();
     const auto of_part = [&](Part part) {
-      return static_cast<float>(std::count_if(
-          query_.tokens.begin(), query_.tokens.end(),
-          [&](const names::Token& token) { return token.part == part; }));
+      return static_cast<float>(
+          std::count_if(query_.tokens.begin(), query_.tokens.end(),
+                        [&](const names::Token& token) { return token.part == part; }));
     };
     const float query_extra = 1 + matcher_.initial_bits() * of_part(Part::Initial) +
                               matcher_.number_bits() * of_part(Part::Number);
-    const float facts = static_cast<float>(index_.facts.most());
-    const bool everything = needed_ <= static_cast<double>(query_extra + facts) + 8;
+    const float facts = static_cast<float>((question_.birth_year ? index_.facts.birth_same : 0) +
+                                           (countries_.empty() ? 0 : index_.facts.country_same));
+    const bool everything = needed_ <= static_cast<double>(query_extra + facts);
     if (everything) {
       for (std::uint32_t place = 0; place < count; ++place) compare(place);
       return;
@@ -213,6 +207,10 @@ class Search {
           sum[place] += one.bits;
         }
       }
+    }
+    const auto exact = index_.exact.find(key_of(query_));
+    if (exact != index_.exact.end()) {
+      for (const std::uint32_t place : exact->second) compare(place);
     }
     std::uint32_t words = 0;
     std::size_t word_count = 0;
@@ -247,16 +245,15 @@ class Search {
           (korean.surnames[2] & surnames[2]) == 0) {
         continue;
       }
-      const names::Comparison comparison =
-          matcher_.compare_korean(query_, korean.name, false);
+      const names::Comparison comparison = matcher_.compare_korean(query_, korean.name, false);
       if (comparison.korean) take(korean.place, comparison);
     }
   }
 
   void compare(std::uint32_t place) {
     const Screener::Index::Place& at = index_.places[place];
-    const Name name = matcher_.parse(
-        index_.lists[at.list].entries[at.entry].names[at.name].text, names::Readings::WordsOnly);
+    const Name name = matcher_.parse(index_.lists[at.list].entries[at.entry].names[at.name].text,
+                                     names::Readings::WordsOnly);
     take(place, matcher_.compare(query_, name));
   }
 
@@ -268,11 +265,15 @@ class Search {
     hit.name = at.name;
     hit.needed = decision_;
     double facts = 0;
-    for (const names::Reason& reason : fact_reasons(hit)) facts += reason.bits;
+    double known = 0;  // birth and country, without the alias's own quality
+    for (const names::Reason& reason : fact_reasons(hit)) {
+      facts += reason.bits;
+      if (reason.agreement != names::Agreement::Missing) known += reason.bits;
+    }
     hit.bits = comparison.bits + facts;
     // A whole name agrees by itself, unless facts speak against it.
     const double counted =
-        comparison.whole && facts >= 0 ? std::max(hit.bits, decision_ + 0.02 * hit.bits) : hit.bits;
+        comparison.whole && known >= 0 ? std::max(hit.bits, decision_ + 0.02 * hit.bits) : hit.bits;
     hit.score = matcher_.score(counted, index_.places.size());
     hit.decision = counted >= decision_ ? Decision::Match : Decision::Possible;
     const auto [best, fresh] = best_.try_emplace({at.list, at.entry}, hit);
@@ -307,8 +308,8 @@ class Search {
                          "year of birth"});
     }
     if (!countries_.empty() && !entry.countries.empty()) {
-      const bool same = std::binary_search(entry.countries.begin(), entry.countries.end(),
-                                           countries_.front());
+      const bool same =
+          std::binary_search(entry.countries.begin(), entry.countries.end(), countries_.front());
       reasons.push_back({same ? names::Agreement::Exact : names::Agreement::Conflict,
                          countries_.front(), same ? countries_.front() : entry.countries.front(),
                          same ? facts.country_same : facts.country_other, "country"});

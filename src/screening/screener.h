@@ -2,10 +2,10 @@
 //
 // A list's words are kept once each, with a signature (names/sound.h). A query's words are compared
 // with all of them: the signature bounds from above what a pair can agree by, so that the exact
-// comparison is only made where it can matter. Summed over the words of a listed name the agreements
-// bound the name's strength; names whose bound reaches what is asked for are compared in full. So
-// the answer is the one a full comparison of every name would give (tests/screening compares the
-// two).
+// comparison is only made where it can matter. Summed over the words of a listed name the
+// agreements bound the name's strength; names whose bound reaches what is asked for are compared in
+// full. So the answer is the one a full comparison of every name would give (tests/screening
+// compares the two).
 //
 // Birth year and country, where both sides have them, add or take away bits (data/screening).
 // Immutable after build(); screen() may be called from several threads.
@@ -53,17 +53,16 @@ struct Hit {
 };
 
 struct Answer {
-  std::vector<Hit> hits;      // strongest first, one an entry; ties by list and entry
+  std::vector<Hit> hits;       // strongest first, one an entry; ties by list and entry
   std::optional<Hit> nearest;  // when there is no hit: the strongest of those looked at in full
 };
 
 class Screener {
  public:
   // The lists are kept. Cancelled when asked to stop.
-  static Result<std::unique_ptr<const Screener>> build(std::shared_ptr<const names::Matcher> matcher,
-                                                       std::vector<List> lists,
-                                                       const DataFiles& data, Progress& progress,
-                                                       const Cancellation& cancellation);
+  static Result<std::unique_ptr<const Screener>> build(
+      std::shared_ptr<const names::Matcher> matcher, std::vector<List> lists, const DataFiles& data,
+      Progress& progress, const Cancellation& cancellation);
   ~Screener();
 
   Answer screen(const Question& question, const Options& options) const;
