@@ -283,6 +283,7 @@ std::vector<Claim> Reader::read(const Document& document) const {
   Workspace work;
   DocumentMemo document_memo;
   document_memo.folded = fold_keeping_length(document.text);
+  AttributionCues::Speaker speaker;
   for (const Passage& passage : document.passages) {
     const Language language =
         passage.language == Language::Unknown ? document.language : passage.language;
@@ -303,6 +304,8 @@ std::vector<Claim> Reader::read(const Document& document) const {
       memo.marks = &work.marks;
       piece.memo = &memo;
       piece.document_memo = &document_memo;
+      parts_->indicators.attribution().carry(piece, speaker);
+      if (speaker.carried) memo.speaker = speaker.source;
       PassageReader(*parts_, piece, work, claims).read();
       begin = stop;
     }
