@@ -148,11 +148,8 @@ columns = ["surname"]
 kind = "date"
 columns = ["dob"]
 [[field]]
-kind = "place"
-columns = ["city"]
-[[field]]
-kind = "postcode"
-columns = ["postcode"]
+kind = "location"
+columns = ["postcode", "city"]
 [[field]]
 kind = "identifier"
 columns = ["phone"]

@@ -240,6 +240,13 @@ TEST(Decomposable, SaysWhatItAssumesAndHowFarThePriorMovesIt) {
   EXPECT_LE(weights, 1 + 1e-9);
 }
 
+TEST(Decomposable, SaysWhenProbableGraphsDisagree) {
+  const OverlapTable table = mse_table("UKdat_5");
+  if (table.lists.empty()) GTEST_SKIP() << "no ../shared/data/mse";
+  EXPECT_THAT(estimate_of(table).warnings,
+              ::testing::Contains(HasSubstr("[LA,NG,GP][LA,PFNCA,GP][GO,GP] (weight 0.15)")));
+}
+
 TEST(Decomposable, RefusesWhereListsDoNotMeet) {
   OverlapTable table = empty_table({"A", "B", "C"});
   table.counts = {0, 5, 6, 0, 7, 0, 0, 0};
