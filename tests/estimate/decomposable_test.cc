@@ -152,7 +152,7 @@ RC_GTEST_PROP(Decomposable, SumsWhatItsTwinSums, ()) {
   options.gamma_shape = 2;
   options.gamma_scale = 300;
   options.min_unobserved = *rc::gen::element<std::int64_t>(0, 1, 40, 300);
-  options.max_unobserved = *rc::gen::element<std::int64_t>(300, 1'500);
+  options.max_unobserved = *rc::gen::element<std::int64_t>(300, 600);
   if (table.observed() == 0) return;
   const auto graphs = decomposable_graphs(lists);
   NoProgress progress;
