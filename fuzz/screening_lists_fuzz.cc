@@ -24,10 +24,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   NoProgress progress;
   const Cancellation cancellation;
-  const auto screener =
-      screening::Screener::build(kMatcher, std::move(lists).take(), embedded_data(), progress,
-                                 cancellation)
-          .take();
+  const auto screener = screening::Screener::build(kMatcher, std::move(lists).take(),
+                                                   embedded_data(), progress, cancellation)
+                            .take();
   const auto answer = screener->screen({name, 1960, "ru"}, {});
   for (const screening::Hit& hit : answer.hits) {
     if (!(hit.score > 0 && hit.score <= 1)) std::abort();
