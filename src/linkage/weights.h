@@ -60,9 +60,9 @@ class Scorer {
   struct Scratch {
     explicit Scratch(std::size_t comparisons);
     std::vector<LevelCache> caches;
-    std::vector<ValueId> left;
-    std::vector<ValueId> right;
     std::vector<Level> levels;
+    std::vector<ValueId> left_rows;   // of a batch, by comparison and then by pair
+    std::vector<ValueId> right_rows;
     std::vector<Pattern> patterns;
     std::vector<float> weights;
   };
@@ -87,6 +87,8 @@ class Scorer {
 
  private:
   std::vector<std::unique_ptr<Comparison>> comparisons_;
+  // By record, the value of each comparison: what a pair needs lies together.
+  std::vector<ValueId> rows_;
   Weights weights_;
 };
 
