@@ -11,9 +11,8 @@ void add_dedupe(CLI::App& app, Session& session, Exit& exit) {
       ->required()
       ->expected(1);
   add_link_options(*verb, session, words);
-  verb->callback([&session, &exit, words] {
-    exit = finish(session, link_and_print(session, *words));
-  });
+  verb->callback(
+      [&session, &exit, words] { exit = finish(session, link_and_print(session, *words)); });
 }
 
 }  // namespace depone::cli

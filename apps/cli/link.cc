@@ -13,9 +13,8 @@ void add_link(CLI::App& app, Session& session, Exit& exit) {
       ->expected(1, 2);
   verb->add_flag("--within", words->request.within, "Look for copies inside each list as well");
   add_link_options(*verb, session, words);
-  verb->callback([&session, &exit, words] {
-    exit = finish(session, link_and_print(session, *words));
-  });
+  verb->callback(
+      [&session, &exit, words] { exit = finish(session, link_and_print(session, *words)); });
 }
 
 }  // namespace depone::cli

@@ -189,8 +189,8 @@ std::string proposal_heading(const casework::LinkOutcome& outcome) {
   return heading;
 }
 
-Result<> write_files(Session& session, const LinkWords& words,
-                     const casework::LinkOutcome& outcome, Progress& progress) {
+Result<> write_files(Session& session, const LinkWords& words, const casework::LinkOutcome& outcome,
+                     Progress& progress) {
   if (!words.out.empty()) {
     const std::string csv = casework::clusters_csv(outcome);
     DP_TRY(session.disk->write_atomically(words.out, bytes_of(csv)));

@@ -32,10 +32,9 @@ __attribute__((target("popcnt"))) void most_in_common_fast(const LetterPair* pai
                                                            std::size_t count, int* common) {
   for (std::size_t i = 0; i < count; ++i) {
     const LetterPair& pair = pairs[i];
-    common[i] = std::min(static_cast<int>(pair.a) -
-                             __builtin_popcountll(pair.letters_a & ~pair.letters_b),
-                         static_cast<int>(pair.b) -
-                             __builtin_popcountll(pair.letters_b & ~pair.letters_a));
+    common[i] =
+        std::min(static_cast<int>(pair.a) - __builtin_popcountll(pair.letters_a & ~pair.letters_b),
+                 static_cast<int>(pair.b) - __builtin_popcountll(pair.letters_b & ~pair.letters_a));
   }
 }
 #endif
@@ -62,8 +61,9 @@ class Name final : public ShortComparison {
  public:
   Name(const Column& column, const Nicknames& nicknames) {
     column_ = map_column(column, column.name, plain_of);
-    level_names_ = {"missing", "different", "slightly alike", "initial", "alike",
-                    "stands for the other", "very alike", "equal"};
+    level_names_ = {"missing",    "different", "slightly alike",
+                    "initial",    "alike",     "stands for the other",
+                    "very alike", "equal"};
     equal_is(7);
     prepare_letters();
     for (const std::string& value : column_.values) groups_.push_back(&nicknames.groups_of(value));
@@ -190,8 +190,8 @@ Level ShortComparison::level_of_different(ValueId left, ValueId right) const {
 }
 
 void ShortComparison::compare_different(const ValueId* left, const ValueId* right,
-                                        const std::uint32_t* places, std::size_t count,
-                                        LevelCache&, Level* levels) const {
+                                        const std::uint32_t* places, std::size_t count, LevelCache&,
+                                        Level* levels) const {
   constexpr std::size_t kAtOnce = 256;
   std::array<ShortText, kAtOnce> a;
   std::array<ShortText, kAtOnce> b;

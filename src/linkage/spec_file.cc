@@ -203,9 +203,8 @@ Result<Spec> parse_spec(std::string_view text, std::string_view name) {
   try {
     root = toml::parse(text, name);
   } catch (const toml::parse_error& error) {
-    return Error{Fault::InvalidInput,
-                 fmt::format("{}, line {}: {}", name, error.source().begin.line,
-                             error.description())};
+    return Error{Fault::InvalidInput, fmt::format("{}, line {}: {}", name,
+                                                  error.source().begin.line, error.description())};
   }
   Spec spec;
   std::optional<Error> error;

@@ -92,8 +92,8 @@ void Scorer::weigh(const PairBatch& batch, Scratch& scratch) const {
     for (std::size_t i = 0; i < count; ++i) {
       const Level level = level_in(scratch.patterns[i], c);
       if (level <= 1) continue;
-      scratch.weights[i] += 0.5F * (of.rarity[left[i] * levels + level] +
-                                    of.rarity[right[i] * levels + level]);
+      scratch.weights[i] +=
+          0.5F * (of.rarity[left[i] * levels + level] + of.rarity[right[i] * levels + level]);
     }
   }
 }
