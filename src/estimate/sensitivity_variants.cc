@@ -21,7 +21,9 @@ Result<std::vector<Variant>> run_all(const OverlapTable& table, std::vector<Vari
 
 Result<Estimate> run_or_refuse(const OverlapTable& table, const Method& method) {
   Result<Estimate> result = method(table);
-  if (result.ok() || result.error().fault != Fault::InvalidInput) return result;
+  if (result.ok()) return result;
+  const Fault fault = result.error().fault;
+  if (fault != Fault::InvalidInput && fault != Fault::Unsupported) return result;
   Estimate refused;
   refused.observed = table.observed();
   refused.refusal = to_string(result.error());

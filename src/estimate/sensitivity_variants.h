@@ -16,7 +16,7 @@ struct Variant {
 };
 
 // One variant a list; none when the table has two lists or fewer. What the method refuses, or takes
-// for invalid input, is a refusal; Cancelled and other faults are passed on.
+// for invalid or unsupported input, is a refusal; Cancelled and other faults are passed on.
 Result<std::vector<Variant>> without_each_list(const OverlapTable& table, const Method& method,
                                                Progress& progress,
                                                const Cancellation& cancellation);
@@ -26,7 +26,8 @@ Result<std::vector<Variant>> merging_each_pair(const OverlapTable& table, const 
                                                Progress& progress,
                                                const Cancellation& cancellation);
 
-// Runs the method; InvalidInput becomes a refused Estimate, so that comparisons go on.
+// Runs the method; InvalidInput and Unsupported become a refused Estimate, so that comparisons go
+// on.
 Result<Estimate> run_or_refuse(const OverlapTable& table, const Method& method);
 
 OrderedJson to_json(const Variant& variant);

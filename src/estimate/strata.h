@@ -14,6 +14,7 @@
 
 #include "base/progress.h"
 #include "estimate/method.h"
+#include "estimate/read_table.h"
 
 namespace depone::estimate {
 
@@ -26,11 +27,6 @@ struct Pooled {
   double tau = 0;                  // posterior mean
 };
 Pooled pool(std::span<const double> values, std::span<const double> errors);
-
-struct Stratum {
-  std::string name;
-  OverlapTable table;
-};
 
 struct StratumEstimate {
   std::string name;

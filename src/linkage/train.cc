@@ -157,7 +157,8 @@ Shares learn_u(const std::vector<PatternCount>& random, const Shares& m, const S
   for (const PatternCount& count : random) {
     double different = 1;
     if (prior > 0) {
-      const double weight = log_ratio(m, before, count.pattern, all) + std::log2(prior / (1 - prior));
+      const double weight =
+          log_ratio(m, before, count.pattern, all) + std::log2(prior / (1 - prior));
       different = 1 - probability_of(weight);
     }
     for (std::size_t c = 0; c < u.size(); ++c) {
@@ -180,8 +181,9 @@ struct Session {
 };
 
 struct SessionResult {
-  Shares counts;        // expected pairs by level among the same
+  Shares counts;  // expected pairs by level among the same
   double matches = 0;
+  double share = 0;  // of the session's pairs
 };
 
 SessionResult run_session(const Session& session, const Shares& start, const Shares& u,
@@ -203,13 +205,14 @@ SessionResult run_session(const Session& session, const Shares& start, const Sha
         counts[c][level_in(count.pattern, c)] += pairs;
       }
     }
-    result = {counts, same};
+    result = {counts, same, same / std::max(all, 1.0)};
     double moved = 0;
     for (std::size_t c = 0; c < m.size(); ++c) {
       if (!session.learns[c]) continue;
       std::vector<double> next = counts[c];
       normalise(next, start[c], 1.0);
-      for (std::size_t l = 1; l < next.size(); ++l) moved = std::max(moved, std::abs(next[l] - m[c][l]));
+      for (std::size_t l = 1; l < next.size(); ++l)
+        moved = std::max(moved, std::abs(next[l] - m[c][l]));
       m[c] = std::move(next);
     }
     share = std::clamp(same / std::max(all, 1.0), 1e-6, 1 - 1e-6);
@@ -221,8 +224,7 @@ SessionResult run_session(const Session& session, const Shares& start, const Sha
 // Whether a field compares a column of the rule, so that the rule fixes what it says.
 bool fixes(const BlockRule& rule, const Field& field) {
   return std::any_of(rule.keys.begin(), rule.keys.end(), [&](const BlockKey& key) {
-    return std::find(field.columns.begin(), field.columns.end(), key.column) !=
-           field.columns.end();
+    return std::find(field.columns.begin(), field.columns.end(), key.column) != field.columns.end();
   });
 }
 
@@ -251,15 +253,19 @@ std::vector<Session> make_sessions(const Spec& spec, const Blocking& blocking,
   return sessions;
 }
 
-// m over all sessions: the mean of what each says, weighed by its expected matches, capped so that
-// one large rule does not decide alone.
+// m over all sessions: the mean of what each says, weighed by the root of its expected matches, so
+// that one large rule does not decide alone, and by the square of their share: where few pairs are
+// the same, what sets a class apart may be something else than identity (two towns' postcodes).
 Shares learn_m(const std::vector<Session>& sessions, const Shares& start, const Shares& u,
                const Scorer& scorer) {
   std::vector<SessionResult> results;
   for (const Session& session : sessions) results.push_back(run_session(session, start, u, scorer));
+  double largest = 1e-9;
+  for (const SessionResult& result : results) largest = std::max(largest, result.share);
   Shares m = empty_shares(scorer);
   for (std::size_t s = 0; s < sessions.size(); ++s) {
-    const double trust = std::sqrt(results[s].matches) / std::max(results[s].matches, 1e-9);
+    const double purity = results[s].share / largest;
+    const double trust = purity * purity / std::sqrt(std::max(results[s].matches, 1e-9));
     for (std::size_t c = 0; c < m.size(); ++c) {
       if (!sessions[s].learns[c]) continue;
       for (std::size_t l = 1; l < m[c].size(); ++l) m[c][l] += trust * results[s].counts[c][l];
@@ -280,7 +286,8 @@ std::vector<float> learn_rarity(const Comparison& comparison, const std::vector<
   for (ValueId v = 1; v < column.values.size(); ++v) present += column.counts[v];
   if (present < 2) return rarity;
   std::vector<ValueId> reference;
-  const std::uint64_t affordable = kRarityComparisons / std::max<std::size_t>(column.values.size(), 1);
+  const std::uint64_t affordable =
+      kRarityComparisons / std::max<std::size_t>(column.values.size(), 1);
   if (affordable >= 200) {
     math::Random random(seed, 0x1000 + stream);
     const std::size_t wanted = std::min<std::uint64_t>(affordable, kReferenceRecords);
@@ -311,8 +318,8 @@ std::vector<float> learn_rarity(const Comparison& comparison, const std::vector<
     }
     // Two records with one value can be the same person: one of them does not count.
     const double share = std::max(column.counts[v] - 1.0, 0.7) / present;
-    of_value[equal] = static_cast<float>(std::clamp(std::log2(u[equal] / share), -kMostRarity,
-                                                    kMostRarity));
+    of_value[equal] =
+        static_cast<float>(std::clamp(std::log2(u[equal] / share), -kMostRarity, kMostRarity));
   }
   return rarity;
 }
@@ -333,11 +340,10 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
   progress.step(2, 4, "learning");
   std::uint64_t first_file = 0;
   for (const std::uint8_t file : table.files) first_file += file == 0 ? 1 : 0;
-  const double total = options.across_files
-                           ? static_cast<double>(first_file) *
-                                 static_cast<double>(table.size() - first_file)
-                           : static_cast<double>(table.size()) *
-                                 static_cast<double>(table.size() - 1) / 2;
+  const double total =
+      options.across_files
+          ? static_cast<double>(first_file) * static_cast<double>(table.size() - first_file)
+          : static_cast<double>(table.size()) * static_cast<double>(table.size() - 1) / 2;
   const Shares start = first_m(scorer);
   Shares m = start;
   Shares u = learn_u(random, m, m, 0, scorer);
@@ -346,9 +352,15 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
     m = learn_m(sessions, start, u, scorer);
     // Same pairs in the largest harvest of a session, as a first lower bound.
     double most = 1;
+    double purest = 0;
+    std::vector<SessionResult> results;
     for (const Session& session : sessions) {
-      const SessionResult result = run_session(session, m, u, scorer);
-      most = std::max(most, result.matches * session.scale);
+      results.push_back(run_session(session, m, u, scorer));
+      purest = std::max(purest, results.back().share);
+    }
+    for (std::size_t s = 0; s < sessions.size(); ++s) {
+      if (results[s].share * 4 < purest) continue;
+      most = std::max(most, results[s].matches * sessions[s].scale);
     }
     prior = std::clamp(most / total, 1e-12, 0.5);
     u = learn_u(random, m, u, prior, scorer);

@@ -117,7 +117,7 @@ double effective_size_of(const Halves& chains) {
     previous = std::min(previous, pair);
     sum += previous;
   }
-  // Chains that swing to and fro may beat independent draws, but not without limit.
+  // Chains that swing from side to side may beat independent draws, but not without limit.
   const double time = std::max(2 * sum - 1, 1 / std::log10(std::max(all, 10.0)));
   return all / time;
 }

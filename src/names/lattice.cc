@@ -282,6 +282,9 @@ Lattice Spellings::hangul(const std::vector<Syllable>& syllables) const {
     if (next == 5 && (written == 5 || written == 7)) hear(written, 2);
     if ((next == 5 && written == 2) || (next == 2 && written == 4)) hear(4, 5);
     if (next == kSilent && kCarried.at(now.coda) != 255) hear(0, kCarried.at(now.coda));
+    const bool doubled =
+        (written == 1 && next == 1) || (written == 3 && next == 4) || (written == 6 && next == 8);
+    if (doubled) hear(0, next);                   // ㄱ + ㄲ is written kk
     if (next == 18 && written == 1) hear(0, 15);  // ㄱ + ㅎ is ㅋ
     if (next == 18 && written == 6) hear(0, 17);
   }

@@ -201,7 +201,7 @@ Result<std::string> Matcher::romanise(std::string_view text, std::string_view sy
   if (written.ok()) return written;
   Error error = std::move(written).take_error();
   error.what = fmt::format("no system of writing Korean or Russian is called \"{}\"", system);
-  error.hint = "for Korean rr, mr, dprk, yale or kontsevich; for Russian u" + error.hint.substr(1);
+  error.hint = "for Korean rr, mr, dprk, yale or kontsevich; for Russian " + error.hint;
   return error;
 }
 

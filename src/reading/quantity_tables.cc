@@ -33,8 +33,12 @@ std::string joined(const std::vector<std::string>& patterns) {
   return fmt::format("{}", fmt::join(expanded, "|"));
 }
 
-constexpr std::string_view kNoLetterBefore = "(?:\\A|[^\\pL\\pN])";
-constexpr std::string_view kNoLetterAfter = "(?:\\z|[^\\pL])";
+// Letters as word_begins_at() knows them: \pL has hundreds of ranges, and RE2 takes a tenth of a
+// second to compile them into every pattern.
+constexpr std::string_view kNoLetterBefore =
+    "(?:\\A|[^0-9A-Za-z\\x{C0}-\\x{1FFF}\\x{3040}-\\x{EFFF}\\x{10000}-\\x{10FFFF}])";
+constexpr std::string_view kNoLetterAfter =
+    "(?:\\z|[^A-Za-z\\x{C0}-\\x{1FFF}\\x{3040}-\\x{EFFF}\\x{10000}-\\x{10FFFF}])";
 
 // Korean words carry particles and follow numbers without a space, so only Korean patterns may
 // touch letters on their inner side.

@@ -35,10 +35,6 @@ namespace {
 constexpr std::size_t kLongestPiece = 8'000;
 constexpr std::size_t kTimeReach = 160;
 
-bool has_digit(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // What one thread needs while reading; kept from passage to passage for its memory.
 struct Workspace {
   std::string folded;
@@ -103,7 +99,7 @@ class PassageReader {
     fold_in_place(passage_.text, work_.folded);
     parts_.numbers.find(work_.folded, passage_.language, work_.numerals);
     parts_.rules.find_phrases(work_.folded, passage_.language, work_.drafts);
-    if (!work_.numerals.empty() || !work_.drafts.empty() || has_digit(work_.folded)) {
+    if (!work_.numerals.empty() || !work_.drafts.empty() || work_.marks.has_digits()) {
       parts_.dates.find(work_.folded, passage_.language, passage_.document->date, work_.dates);
       if (!work_.numerals.empty()) read_numbers();
       for (ClaimDraft& draft : work_.drafts) add(draft);
@@ -287,6 +283,7 @@ std::vector<Claim> Reader::read(const Document& document) const {
   Workspace work;
   DocumentMemo document_memo;
   document_memo.folded = fold_keeping_length(document.text);
+  AttributionCues::Speaker speaker;
   for (const Passage& passage : document.passages) {
     const Language language =
         passage.language == Language::Unknown ? document.language : passage.language;
@@ -307,6 +304,8 @@ std::vector<Claim> Reader::read(const Document& document) const {
       memo.marks = &work.marks;
       piece.memo = &memo;
       piece.document_memo = &document_memo;
+      parts_->indicators.attribution().carry(piece, speaker);
+      if (speaker.carried) memo.speaker = speaker.source;
       PassageReader(*parts_, piece, work, claims).read();
       begin = stop;
     }

@@ -48,6 +48,35 @@ std::uint8_t count_of(const names::Name& name, names::Part part) {
                     [&](const names::Token& token) { return token.part == part; }));
 }
 
+// Single words before joined ones, and words with like signatures side by side: what the filter
+// lets through then lies together in memory.
+void order_units(Screener::Index& index,
+                 std::vector<std::pair<std::uint32_t, std::uint32_t>>& postings) {
+  auto& units = index.units;
+  std::vector<std::uint32_t> order(units.size());
+  for (std::uint32_t u = 0; u < order.size(); ++u) order[u] = u;
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::make_tuple(units[a].end > 1, units[a].signature, a) <
+           std::make_tuple(units[b].end > 1, units[b].signature, b);
+  });
+  std::vector<std::uint32_t> place(units.size());
+  std::vector<names::Unit> sorted;
+  sorted.reserve(units.size());
+  for (std::uint32_t to = 0; to < order.size(); ++to) {
+    place[order[to]] = to;
+    sorted.push_back(std::move(units[order[to]]));
+    if (sorted.back().end == 1) index.singles = to + 1;
+  }
+  units = std::move(sorted);
+  for (auto& [unit, name] : postings) unit = place[unit];
+  for (auto& [group, members] : index.groups) {
+    for (auto& [unit, cost] : members) unit = place[unit];
+  }
+  for (auto& [meaning, members] : index.meanings) {
+    for (std::uint32_t& unit : members) unit = place[unit];
+  }
+}
+
 }  // namespace
 
 std::string key_of(const names::Name& name) {
@@ -138,6 +167,7 @@ Result<std::unique_ptr<const Screener>> Screener::build(
       }
     }
   }
+  order_units(*index, postings);
   std::sort(postings.begin(), postings.end());
   postings.erase(std::unique(postings.begin(), postings.end()), postings.end());
   index->first.assign(index->units.size() + 1, 0);

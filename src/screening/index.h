@@ -35,7 +35,8 @@ struct Screener::Index {
   std::vector<std::uint8_t> initials;  // initials of that name
   std::vector<std::uint8_t> numbers;   // numbers of that name
 
-  // Distinct units, side by side for scanning.
+  // Distinct units, side by side for scanning; [0, singles) are single words.
+  std::size_t singles = 0;
   std::vector<names::Signature> signatures;
   std::vector<std::int32_t> quarters;  // bits in quarters, rounded up
   std::vector<names::Unit> units;

@@ -108,10 +108,12 @@ class Search {
     terms.drop = matcher_.sounds().least_drop();
     terms.share = static_cast<std::int32_t>(std::ceil(256 * matcher_.most_cost_share(join)));
     std::vector<std::uint32_t> places;
-    filter(unit.signature, static_cast<std::int32_t>(std::ceil(4 * unit.bits)), index_.signatures,
-           index_.quarters, terms, places);
+    // Two joins are never compared.
+    const std::size_t count = join ? index_.singles : index_.units.size();
+    filter(unit.signature, static_cast<std::int32_t>(std::ceil(4 * unit.bits)),
+           std::span(index_.signatures).first(count), std::span(index_.quarters).first(count),
+           terms, places);
     for (const std::uint32_t u : places) {
-      if (join && index_.units[u].end > 1) continue;
       const float bits = matcher_.unit_bits(unit, index_.units[u]);
       if (bits > 0) found.push_back({u, bits, tokens});
     }

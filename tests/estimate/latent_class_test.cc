@@ -110,7 +110,9 @@ TEST(LatentClass, AgreesWithLcmcrOnKosovo) {
 TEST(LatentClass, AgreesWithLcmcrOnNewOrleans) {
   const OverlapTable table = mse_table("NewOrl_5");
   if (table.lists.empty()) GTEST_SKIP() << "no ../shared/data/mse";
-  const Estimate estimate = estimate_of(table);
+  LatentClassOptions options;
+  options.chains.wanted_size = 500;
+  const Estimate estimate = estimate_of(table, options);
   ASSERT_TRUE(estimate.estimate.has_value()) << estimate.refusal;
   EXPECT_NEAR(*estimate.estimate, 800, 40);
   EXPECT_NEAR(estimate.interval->lower, 560, 30);

@@ -58,6 +58,17 @@ TEST(McCuneReischauer, WritesNamesAsTheLibraryOfCongressDoes) {
       {{"한글", "han'gŭl"}, {"독립문", "tongnimmun"}, {"철학", "ch'ŏrhak"}, {"발달", "paltal"}});
 }
 
+TEST(McCuneReischauer, WritesTitlesAsTheLibraryOfCongressDoes) {
+  expect_text(KoreanSystem::McCuneReischauer,
+              {{"한국 헌법 제 3판 : 입문", "Han'guk hŏnpŏp che 3-p'an: immun"},
+               {"연구 방법", "yŏn'gu pangbŏp"},
+               {"한일 관계", "Han-Il kwan'gye"},
+               {"김 철수 평전", "Kim Ch'ŏl-su p'yŏngjŏn"},
+               {"책 읽기", "ch'aek ilki"},
+               {"생산량", "saengsannyang"},
+               {"권력", "kwŏllyŏk"}});
+}
+
 TEST(Dprk, KeepsTheNorthsInitialsAndWritesSyllablesApart) {
   expect_person(KoreanSystem::Dprk, {{"김정은", "Kim Jong Un"},
                                      {"리설주", "Ri Sol Ju"},
