@@ -2,7 +2,7 @@
 //
 // Overlap without names: k organisations, each with a list of people, learn only how many people
 // are on exactly which lists (the 2^k - 1 cells that src/estimate starts from), never whom.
-// docs/methods- overlap.md has the protocol, what it rests on and what it still gives away.
+// docs/methods-overlap.md has the protocol, what it rests on and what it still gives away.
 // Everything here is pure: files are carried by people, in whatever way they trust.
 #pragma once
 

@@ -15,7 +15,7 @@ NoProgress progress;
 const Cancellation cancellation;
 
 // k parties "P0", "P1", ... with one rule over a name and a year of birth.
-struct Run {
+struct Ring {
   Protocol protocol;
   std::vector<PartySecret> secrets;
   std::vector<CsvTable> lists;
@@ -32,8 +32,8 @@ CsvTable list_of(const std::set<int>& people) {
   return read_csv(csv, "list.csv").value();
 }
 
-Run make_run(const std::vector<std::set<int>>& people) {
-  Run run;
+Ring make_run(const std::vector<std::set<int>>& people) {
+  Ring run;
   run.protocol.purpose = "test";
   run.protocol.counter = "P0";
   run.protocol.rules = {parse_rule("strict", "name:name,birth:year").value()};
@@ -55,19 +55,19 @@ Run make_run(const std::vector<std::set<int>>& people) {
   return run;
 }
 
-std::vector<Outgoing> start_of(const Run& run, std::size_t i) {
+std::vector<Outgoing> start_of(const Ring& run, std::size_t i) {
   return start(run.protocol, run.secrets[i], run.commitments, run.keys[i], 1, progress,
                cancellation)
       .value();
 }
 
-Result<Outgoing> pass_of(const Run& run, std::size_t i, ByteView sealed) {
+Result<Outgoing> pass_of(const Ring& run, std::size_t i, ByteView sealed) {
   return pass(run.protocol, run.secrets[i], run.commitments, sealed, "message", 1, progress,
               cancellation);
 }
 
 // Carries every message round the ring until all are at the counter.
-std::vector<Bytes> carry_round(const Run& run) {
+std::vector<Bytes> carry_round(const Ring& run) {
   std::vector<Outgoing> on_the_way;
   std::vector<Bytes> home;
   for (std::size_t i = 0; i < run.secrets.size(); ++i) {
@@ -86,25 +86,26 @@ std::vector<Bytes> carry_round(const Run& run) {
   return home;
 }
 
-std::vector<std::int64_t> counts_of(const Run& run) {
+std::vector<std::int64_t> counts_of(const Ring& run) {
   const auto all = count(run.protocol, run.secrets[0], run.commitments, carry_round(run));
   return all.value().at(0).counts;
 }
 
-TEST(Overlap, CountsWhatALookAtTheNamesWouldCount) {
-  rc::check([] {
-    const auto parties = *rc::gen::inRange<std::size_t>(2, 5);
-    std::vector<std::set<int>> people(parties);
-    for (auto& list : people) list = *rc::gen::container<std::set<int>>(rc::gen::inRange(0, 12));
-    // The literal twin: every person, looked up on every list.
-    std::vector<std::int64_t> expected(std::size_t{1} << parties, 0);
-    for (int person = 0; person < 12; ++person) {
-      std::size_t lists = 0;
-      for (std::size_t i = 0; i < parties; ++i) lists |= std::size_t{people[i].count(person)} << i;
-      if (lists != 0) ++expected[lists];
-    }
-    RC_ASSERT(counts_of(make_run(people)) == expected);
-  });
+RC_GTEST_PROP(Overlap, CountsWhatALookAtTheNamesWouldCount, ()) {
+  const auto parties = *rc::gen::inRange<std::size_t>(2, 5);
+  std::vector<std::set<int>> people(parties);
+  for (auto& list : people) {
+    const auto drawn = *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 12));
+    list = {drawn.begin(), drawn.end()};
+  }
+  // The literal twin: every person, looked up on every list.
+  std::vector<std::int64_t> expected(std::size_t{1} << parties, 0);
+  for (int person = 0; person < 12; ++person) {
+    std::size_t lists = 0;
+    for (std::size_t i = 0; i < parties; ++i) lists |= std::size_t{people[i].count(person)} << i;
+    if (lists != 0) ++expected[lists];
+  }
+  RC_ASSERT(counts_of(make_run(people)) == expected);
 }
 
 TEST(Overlap, FindsAPersonInAnyScriptAndOrder) {
@@ -118,7 +119,7 @@ TEST(Overlap, FindsAPersonInAnyScriptAndOrder) {
 }
 
 TEST(Overlap, ARecordWithoutAFieldHasNoKeyAndIsCountedSo) {
-  const Run run = make_run({{1}, {2}});
+  const Ring run = make_run({{1}, {2}});
   const auto list = read_csv("name,birth\nA B,1990\nA B,1990\nC D,\n", "l.csv").value();
   const auto keys = keys_of(list, run.protocol, run.protocol.rules[0]).value();
   EXPECT_EQ(keys.elements.size(), 1u);
@@ -127,7 +128,7 @@ TEST(Overlap, ARecordWithoutAFieldHasNoKeyAndIsCountedSo) {
 }
 
 TEST(Overlap, NothingOfTheListShowsInWhatIsSent) {
-  const Run run = make_run({{1, 2, 3}, {2, 3}, {3}});
+  const Ring run = make_run({{1, 2, 3}, {2, 3}, {3}});
   const Outgoing sent = start_of(run, 0).at(0);
   const Bytes plain = crypto::open_sealed(run.secrets[1].box, sent.sealed).value();
   const Message message = read_message(run.protocol, plain, "m").value();
@@ -138,7 +139,7 @@ TEST(Overlap, NothingOfTheListShowsInWhatIsSent) {
 }
 
 TEST(Overlap, AChangedMessageIsTampered) {
-  const Run run = make_run({{1, 2, 3}, {2, 3}, {3}});
+  const Ring run = make_run({{1, 2, 3}, {2, 3}, {3}});
   Outgoing sent = start_of(run, 0).at(0);
   for (const std::size_t at : {std::size_t{0}, sent.sealed.size() / 2, sent.sealed.size() - 1}) {
     Bytes changed = sent.sealed;
@@ -149,7 +150,7 @@ TEST(Overlap, AChangedMessageIsTampered) {
 }
 
 TEST(Overlap, AListThatWasNotCommittedToIsRefused) {
-  Run run = make_run({{1, 2, 3}, {2, 3}});
+  Ring run = make_run({{1, 2, 3}, {2, 3}});
   run.keys[0] = {keys_of(list_of({1, 2, 4}), run.protocol, run.protocol.rules[0]).value()};
   EXPECT_THAT(
       start(run.protocol, run.secrets[0], run.commitments, run.keys[0], 1, progress, cancellation),
@@ -157,13 +158,13 @@ TEST(Overlap, AListThatWasNotCommittedToIsRefused) {
 }
 
 TEST(Overlap, AMessageOfAnotherRunIsRefused) {
-  const Run run = make_run({{1, 2, 3}, {2, 3}});
-  Run other = make_run({{1, 2, 4}, {2, 3}});  // same parties and protocol, other commitments
+  const Ring run = make_run({{1, 2, 3}, {2, 3}});
+  Ring other = make_run({{1, 2, 4}, {2, 3}});  // same parties and protocol, other commitments
   EXPECT_THAT(pass_of(other, 1, start_of(run, 0).at(0).sealed), HasFault(Fault::Tampered));
 }
 
 TEST(Overlap, CountingNamesTheListThatIsMissing) {
-  const Run run = make_run({{1, 2, 3}, {2, 3}});
+  const Ring run = make_run({{1, 2, 3}, {2, 3}});
   std::vector<Bytes> home = carry_round(run);
   home.pop_back();
   const auto counted = count(run.protocol, run.secrets[0], run.commitments, home);
@@ -174,7 +175,7 @@ TEST(Overlap, CountingNamesTheListThatIsMissing) {
 TEST(Overlap, BlindingIsTheSameForAnyNumberOfThreads) {
   std::set<int> many;
   for (int i = 0; i < 700; ++i) many.insert(i);
-  const Run run = make_run({many, {1}});
+  const Ring run = make_run({many, {1}});
   const auto open = [&](std::size_t threads) {
     const auto sent = start(run.protocol, run.secrets[0], run.commitments, run.keys[0], threads,
                             progress, cancellation);
@@ -184,7 +185,7 @@ TEST(Overlap, BlindingIsTheSameForAnyNumberOfThreads) {
 }
 
 TEST(Question, TellsWhetherAPersonIsOnTheOtherList) {
-  const Run run = make_run({{1, 2, 3}, {2, 3}});
+  const Ring run = make_run({{1, 2, 3}, {2, 3}});
   for (const auto& [person, there] : {std::pair{2, true}, {1, false}}) {
     const auto question = ask(run.protocol, run.secrets[0], list_of({person}),
                               run.protocol.rules[0], "P1", "to spare him a second interview");
@@ -203,7 +204,7 @@ TEST(Question, TellsWhetherAPersonIsOnTheOtherList) {
 }
 
 TEST(Protocol, IsTheSameAfterWritingAndReading) {
-  const Run run = make_run({{1}, {2}, {3}});
+  const Ring run = make_run({{1}, {2}, {3}});
   const auto read = protocol_from_json(to_json(run.protocol));
   ASSERT_THAT(read, IsOk());
   EXPECT_EQ(read.value().id(), run.protocol.id());
