@@ -195,8 +195,9 @@ void join_ranges(std::string_view text, const std::vector<std::string>& range_wo
       // "2~3만" means 20,000 to 30,000; "50 to 60 thousand" 50,000 to 60,000.
       const std::int64_t scale = scale_of(high.value.ten_thousandths);
       const bool digits_then_scale = !is_digit(text[high.end - 1]) && is_digit(text[low.end - 1]);
-      if (digits_then_scale && scale > 1 && low_value.ten_thousandths < scale * Decimal::kScale) {
-        low_value.ten_thousandths *= scale;
+      if (digits_then_scale && scale > 1 && low_value.ten_thousandths < scale * Decimal::kScale &&
+          __builtin_mul_overflow(low_value.ten_thousandths, scale, &low_value.ten_thousandths)) {
+        low_value = high.value;  // past all numbers: no range
       }
       if (low_value < high.value) {
         low.begin = opening_before(text, low.begin, openings);

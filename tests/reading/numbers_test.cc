@@ -111,6 +111,14 @@ TEST(EnglishNumerals, MayBreakOffAtTheTextsEnd) {
   EXPECT_EQ(find("one hundred and ", Language::English).size(), 1u);
 }
 
+TEST(EnglishNumerals, AreNoRangeWhenTheLowerEndWouldPassAllNumbers) {
+  const auto found = find("from 1200 to 1 trillion", Language::English);
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].value, Decimal::whole(1200));
+  EXPECT_EQ(found[1].value, Decimal::whole(1'000'000'000'000));
+  EXPECT_FALSE(found[0].value_hi || found[1].value_hi);
+}
+
 // Words of numerals in any order: they may be cut into numerals in more than one way, but each
 // numeral found is worth what its own words say.
 void expect_sound(const reference::Grammar& grammar, std::vector<std::string> words,
