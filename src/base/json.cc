@@ -1,12 +1,16 @@
 #include "base/json.h"
 
+#include <algorithm>
+
 namespace depone {
 
 Result<Json> parse_json(std::string_view text, std::string_view name) {
   int deepest = 0;
-  const auto too_deep = [&deepest](int depth, Json::parse_event_t, Json&) {
-    if (depth > deepest) deepest = depth;
-    return depth <= kMaxJsonDepth;
+  const auto too_deep = [&deepest](int around, Json::parse_event_t event, Json&) {
+    const bool opens =
+        event == Json::parse_event_t::object_start || event == Json::parse_event_t::array_start;
+    deepest = std::max(deepest, around + (opens ? 1 : 0));
+    return deepest <= kMaxJsonDepth;
   };
   try {
     Json json = Json::parse(text.begin(), text.end(), too_deep);
@@ -17,6 +21,8 @@ Result<Json> parse_json(std::string_view text, std::string_view name) {
   } catch (const Json::parse_error& error) {
     return Error{Fault::InvalidInput, std::string(name) + " is not JSON: it fails at byte " +
                                           std::to_string(error.byte)};
+  } catch (const Json::out_of_range&) {
+    return Error{Fault::InvalidInput, std::string(name) + " holds a number that is too large"};
   }
 }
 

@@ -19,8 +19,9 @@ using OrderedJson = nlohmann::ordered_json;
 
 inline constexpr int kMaxJsonDepth = 64;
 
-// Fault::InvalidInput with the byte position when `text` is not JSON or nests deeper than
-// kMaxJsonDepth. `name` is what the text is called in the message.
+// Fault::InvalidInput with the byte position when `text` is not JSON; also when it nests deeper
+// than kMaxJsonDepth or holds a number that no double is as large as. `name` is what the text is
+// called in the message.
 Result<Json> parse_json(std::string_view text, std::string_view name);
 
 // The canonical form; invalid UTF-8 in strings is replaced by U+FFFD.

@@ -119,10 +119,9 @@ bool add_server_rules(void* filter) {
     if (holds(kServerToo, call)) continue;
     good &= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), call, 0) == 0;
   }
-  constexpr scmp_datum_t kExecutable = PROT_EXEC;
+  const scmp_arg_cmp not_executable = {2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0};
   for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)}) {
-    good &= seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1,
-                             SCMP_A2(SCMP_CMP_MASKED_EQ, kExecutable, 0)) == 0;
+    good &= seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, 1, &not_executable) == 0;
   }
   return good;
 }
@@ -139,11 +138,10 @@ bool add_child_rules(void* filter, int answer_fd) {
     if (kSanitized && call == SCMP_SYS(read)) continue;
     good &= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), call, 0) == 0;
   }
-  const auto answer = static_cast<scmp_datum_t>(answer_fd);
+  const scmp_arg_cmp elsewhere = {0, SCMP_CMP_NE, static_cast<scmp_datum_t>(answer_fd), 0};
   for (const int call : {SCMP_SYS(write), SCMP_SYS(writev)}) {
     if (kSanitized && call == SCMP_SYS(write)) continue;
-    good &=
-        seccomp_rule_add(filter, SCMP_ACT_ERRNO(EBADF), call, 1, SCMP_A0(SCMP_CMP_NE, answer)) == 0;
+    good &= seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EBADF), call, 1, &elsewhere) == 0;
   }
   return good;
 }
