@@ -109,7 +109,7 @@ Result<ListKeys> keys_of(const CsvTable& list, const Protocol& protocol, const K
   for (const KeyField& field : rule.fields) {
     columns.push_back(DP_TRY(list.column(field.column)));
   }
-  const std::string prefix = to_hex(crypto::view(protocol.id())) + "\x1f" + rule.name;
+  const std::string prefix = protocol.id_text() + "\x1f" + rule.name;
   ListKeys keys;
   keys.records = list.rows.size();
   for (const auto& row : list.rows) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/parallel.h"
 #include "crypto/base64.h"
 #include "crypto/derive.h"
 
@@ -22,11 +23,6 @@ Bytes entry_bytes(const std::vector<crypto::Element>& entries) {
 Error corrupt(std::string_view name, const std::string& why) {
   return {Fault::Corrupt, std::string(name) + " is no message of an overlap: " + why,
           "ask whoever sent it to send it again"};
-}
-
-Error tampered(std::string_view name, const std::string& why) {
-  return {Fault::Tampered, std::string(name) + ": " + why,
-          "do not go on; ask whoever sent it by a way you trust"};
 }
 
 }  // namespace
@@ -66,7 +62,7 @@ Result<Message> read_message(const Protocol& protocol, ByteView bytes, std::stri
   const std::string run = DP_TRY(json_string(message.header, "protocol"));
   const std::string digest = DP_TRY(json_string(message.header, "digest"));
   const std::int64_t count = DP_TRY(json_integer(message.header, "entries"));
-  if (run != to_hex(crypto::view(protocol.id()))) {
+  if (run != protocol.id_text()) {
     return Error{Fault::InvalidInput, std::string(name) + " belongs to another protocol",
                  "give the protocol file of its run"};
   }
@@ -100,6 +96,40 @@ Result<Message> read_message(const Protocol& protocol, ByteView bytes, std::stri
     return tampered(name, "an entry is in it twice");
   }
   return message;
+}
+
+Error tampered(std::string_view message, const std::string& why) {
+  return {Fault::Tampered, std::string(message) + ": " + why,
+          "do not go on; ask whoever sent it by a way you trust"};
+}
+
+Result<std::vector<crypto::Element>> blind(const crypto::SecretBytes& scalar,
+                                           std::span<const crypto::Element> entries,
+                                           std::size_t threads, Progress& progress,
+                                           const Cancellation& cancellation) {
+  constexpr std::size_t kBlock = 256;
+  std::vector<crypto::Element> products(entries.size());
+  const std::size_t blocks = (entries.size() + kBlock - 1) / kBlock;
+  std::vector<char> sound(blocks, 1);
+  DP_TRY(parallel_for(
+      blocks, threads,
+      [&](std::size_t block) {
+        const std::size_t end = std::min(entries.size(), (block + 1) * kBlock);
+        for (std::size_t i = block * kBlock; i < end; ++i) {
+          auto product = crypto::multiply(scalar, entries[i]);
+          if (product.ok()) {
+            products[i] = product.value();
+          } else {
+            sound[block] = 0;
+          }
+        }
+      },
+      progress, cancellation, "blinding"));
+  if (std::find(sound.begin(), sound.end(), 0) != sound.end()) {
+    return Error{Fault::Tampered, "a blinded entry is not a valid one",
+                 "ask whoever sent the message by a way you trust"};
+  }
+  return products;
 }
 
 std::string digest_of(ByteView bytes) { return to_hex(crypto::view(crypto::sha256(bytes))); }

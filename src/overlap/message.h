@@ -5,11 +5,13 @@
 // covers them. Messages with entries travel sealed to their receiver (crypto/box.h).
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/json.h"
+#include "base/progress.h"
 #include "crypto/box.h"
 #include "crypto/group.h"
 #include "overlap/protocol.h"
@@ -42,5 +44,15 @@ Result<Message> read_message(const Protocol& protocol, ByteView bytes, std::stri
 
 // SHA-256 over a message's bytes: how transcripts name it.
 std::string digest_of(ByteView bytes);
+
+// Every entry times `scalar`, in the order given; the same for any number of threads. Tampered when
+// one is no element of the group; Cancelled.
+Result<std::vector<crypto::Element>> blind(const crypto::SecretBytes& scalar,
+                                           std::span<const crypto::Element> entries,
+                                           std::size_t threads, Progress& progress,
+                                           const Cancellation& cancellation);
+
+// The error for a message that is not what the protocol has at this place.
+Error tampered(std::string_view message, const std::string& why);
 
 }  // namespace depone::overlap

@@ -89,6 +89,8 @@ std::size_t Protocol::index_of(std::string_view party) const {
 
 crypto::Digest Protocol::id() const { return crypto::sha256(bytes_of(canonical(to_json(*this)))); }
 
+std::string Protocol::id_text() const { return to_hex(crypto::view(id())); }
+
 Result<KeyRule> parse_rule(std::string_view name, std::string_view fields) {
   if (!is_plain_name(name)) {
     return bad("\"" + std::string(name) + "\" cannot name a rule: letters, digits, - and _ only");

@@ -53,6 +53,7 @@ struct Protocol {
   std::size_t index_of(std::string_view party) const;  // parties.size() when it is none
   // SHA-256 of the canonical JSON: what every signature of a run is bound to.
   crypto::Digest id() const;
+  std::string id_text() const;  // in hexadecimal, as messages carry it
 };
 
 // "surname:name,birth:year" -> the fields; InvalidInput names what is not understood.

@@ -2,18 +2,10 @@
 
 #include <algorithm>
 
-#include "base/parallel.h"
 #include "crypto/derive.h"
 
 namespace depone::overlap {
 namespace {
-
-std::string protocol_id(const Protocol& protocol) { return to_hex(crypto::view(protocol.id())); }
-
-Error tampered(std::string_view name, const std::string& why) {
-  return {Fault::Tampered, std::string(name) + ": " + why,
-          "do not go on; ask whoever sent it by a way you trust"};
-}
 
 // The asker's secret of one question: from the question's own random number, which travels with it.
 crypto::SecretBytes question_scalar(const PartySecret& self, const std::string& number) {
@@ -53,32 +45,12 @@ Result<Opened> open_message(const Protocol& protocol, const PartySecret& self, B
 
 Outgoing send(const Protocol& protocol, const PartySecret& self, std::string_view to,
               const std::string& rule, Message message) {
-  message.header["protocol"] = protocol_id(protocol);
+  message.header["protocol"] = protocol.id_text();
   message.header["to"] = to;
   message.header["rule"] = rule;
   const Party& receiver = protocol.parties[protocol.index_of(to)];
   return {receiver.name, rule, self.name, 0,
           crypto::seal_to(receiver.box_key, write_message(self, std::move(message)))};
-}
-
-Result<std::vector<crypto::Element>> times(const crypto::SecretBytes& scalar,
-                                           std::span<const crypto::Element> entries,
-                                           std::size_t threads, Progress& progress,
-                                           const Cancellation& cancellation) {
-  std::vector<crypto::Element> products(entries.size());
-  std::vector<char> sound(entries.size(), 1);
-  DP_TRY(parallel_for(
-      entries.size(), threads,
-      [&](std::size_t i) {
-        auto product = crypto::multiply(scalar, entries[i]);
-        sound[i] = product.ok();
-        if (product.ok()) products[i] = product.value();
-      },
-      progress, cancellation, "blinding"));
-  if (std::find(sound.begin(), sound.end(), 0) != sound.end()) {
-    return Error{Fault::Tampered, "a blinded entry is not a valid one", ""};
-  }
-  return products;
 }
 
 }  // namespace
@@ -119,7 +91,7 @@ Result<Outgoing> answer(const Protocol& protocol, const PartySecret& self, const
   // Fresh and forgotten: no later answer can be laid beside this one.
   const crypto::SecretBytes scalar =
       crypto::derive_scalar(crypto::SecretBytes::random(32).view(), "overlap/answer");
-  auto entries = DP_TRY(times(scalar, keys.elements, threads, progress, cancellation));
+  auto entries = DP_TRY(blind(scalar, keys.elements, threads, progress, cancellation));
   std::sort(entries.begin(), entries.end());
   const crypto::Element asked = DP_TRY(crypto::multiply(scalar, opened.message.entries[0]));
   return send(
@@ -134,7 +106,7 @@ Result<bool> learn(const Protocol& protocol, const PartySecret& self, ByteView s
   const Opened opened = DP_TRY(open_message(protocol, self, sealed_answer, name, "answer"));
   const std::string asked_hex = DP_TRY(json_string(opened.message.header, "asked"));
   const Bytes asked = DP_TRY(from_hex(asked_hex));
-  const auto own = DP_TRY(times(question_scalar(self, opened.number), opened.message.entries,
+  const auto own = DP_TRY(blind(question_scalar(self, opened.number), opened.message.entries,
                                 threads, progress, cancellation));
   return std::any_of(own.begin(), own.end(), [&](const crypto::Element& element) {
     return std::equal(element.begin(), element.end(), asked.begin(), asked.end());

@@ -3,24 +3,16 @@
 #include <algorithm>
 #include <cassert>
 
-#include "base/parallel.h"
 #include "crypto/derive.h"
 
 namespace depone::overlap {
 namespace {
 
-std::string protocol_id(const Protocol& protocol) { return to_hex(crypto::view(protocol.id())); }
-
-Error tampered(std::string_view name, const std::string& why) {
-  return {Fault::Tampered, std::string(name) + ": " + why,
-          "do not go on; ask whoever sent it by a way you trust"};
-}
-
 // The commitment to a list: salted, so that nobody can test guesses against it.
 std::string commitment_to(const Protocol& protocol, const PartySecret& self, const KeyRule& rule,
                           const ListKeys& keys) {
-  const crypto::SecretBytes derived = crypto::derive_key(
-      self.seed.view(), "overlap/salt/" + protocol_id(protocol) + "/" + rule.name);
+  const crypto::SecretBytes derived =
+      crypto::derive_key(self.seed.view(), "overlap/salt/" + protocol.id_text() + "/" + rule.name);
   crypto::Salt salt{};
   const ByteView bytes = derived.view();
   std::copy(bytes.begin(), bytes.end(), salt.begin());
@@ -46,37 +38,17 @@ std::size_t committed_length(const Commitments& commitments, std::size_t owner, 
   return commitments.messages[owner].header["lists"][rule]["length"].get<std::size_t>();
 }
 
-// Every entry times this party's secret for this run and rule, in the order of the bytes: the
-// products are as good as random, so that order says nothing of the order before.
-Result<std::vector<crypto::Element>> blind(const PartySecret& self, const Commitments& commitments,
-                                           std::string_view rule,
-                                           const std::vector<crypto::Element>& entries,
-                                           std::size_t threads, Progress& progress,
-                                           const Cancellation& cancellation) {
+// A list under this party's secret for this run and rule, in the order of the bytes: the products
+// are as good as random, so that order says nothing of the order before.
+Result<std::vector<crypto::Element>> blind_list(const PartySecret& self,
+                                                const Commitments& commitments,
+                                                std::string_view rule,
+                                                std::span<const crypto::Element> entries,
+                                                std::size_t threads, Progress& progress,
+                                                const Cancellation& cancellation) {
   const crypto::SecretBytes scalar = crypto::derive_scalar(
       self.seed.view(), "overlap/run/" + commitments.digest + "/" + std::string(rule));
-  constexpr std::size_t kBlock = 256;
-  std::vector<crypto::Element> blinded(entries.size());
-  const std::size_t blocks = (entries.size() + kBlock - 1) / kBlock;
-  std::vector<char> sound(blocks, 1);
-  DP_TRY(parallel_for(
-      blocks, threads,
-      [&](std::size_t block) {
-        const std::size_t end = std::min(entries.size(), (block + 1) * kBlock);
-        for (std::size_t i = block * kBlock; i < end; ++i) {
-          auto product = crypto::multiply(scalar, entries[i]);
-          if (product.ok()) {
-            blinded[i] = product.value();
-          } else {
-            sound[block] = 0;
-          }
-        }
-      },
-      progress, cancellation, "blinding"));
-  if (std::find(sound.begin(), sound.end(), 0) != sound.end()) {
-    return Error{Fault::Tampered, "a blinded entry is not a valid one",
-                 "ask whoever sent the message by a way you trust"};
-  }
+  auto blinded = DP_TRY(blind(scalar, entries, threads, progress, cancellation));
   std::sort(blinded.begin(), blinded.end());
   return blinded;
 }
@@ -88,7 +60,7 @@ Outgoing send(const Protocol& protocol, const PartySecret& self, const Commitmen
   const std::size_t to =
       hop == parties ? protocol.index_of(protocol.counter) : (owner + hop) % parties;
   Message message{{{"kind", "list"},
-                   {"protocol", protocol_id(protocol)},
+                   {"protocol", protocol.id_text()},
                    {"commitments", commitments.digest},
                    {"to", protocol.parties[to].name},
                    {"owner", protocol.parties[owner].name},
@@ -98,6 +70,24 @@ Outgoing send(const Protocol& protocol, const PartySecret& self, const Commitmen
   const Bytes plain = write_message(self, std::move(message));
   return {protocol.parties[to].name, rule, protocol.parties[owner].name, static_cast<int>(hop),
           crypto::seal_to(protocol.parties[to].box_key, plain)};
+}
+
+// Whether a commitment has a length for every rule, none of them above the maximum.
+bool fits(const Protocol& protocol, const Message& commitment) {
+  const auto lists = commitment.header.find("lists");
+  if (lists == commitment.header.end() || !lists->is_array() ||
+      lists->size() != protocol.rules.size()) {
+    return false;
+  }
+  for (std::size_t i = 0; i < lists->size(); ++i) {
+    const auto rule = json_string((*lists)[i], "rule");
+    const auto length = json_integer((*lists)[i], "length");
+    if (!rule.ok() || rule.value() != protocol.rules[i].name || !length.ok() ||
+        length.value() < 0 || length.value() > protocol.maximum_records) {
+      return false;
+    }
+  }
+  return true;
 }
 
 struct Received {
@@ -158,7 +148,7 @@ Message commitment(const Protocol& protocol, const PartySecret& self,
                    std::span<const ListKeys> keys) {
   assert(keys.size() == protocol.rules.size());
   return {{{"kind", "commitment"},
-           {"protocol", protocol_id(protocol)},
+           {"protocol", protocol.id_text()},
            {"to", "all"},
            {"lists", lists_of(protocol, self, keys)}},
           {}};
@@ -170,20 +160,13 @@ Result<Commitments> gather_commitments(const Protocol& protocol, std::vector<Mes
   for (const Party& party : protocol.parties) {
     std::size_t found = 0;
     for (const Message& message : messages) {
-      if (message.header.value("kind", "") != "commitment" ||
-          message.header.value("from", "") != party.name) {
+      const auto kind = json_string(message.header, "kind");
+      const auto from = json_string(message.header, "from");
+      if (!kind.ok() || kind.value() != "commitment" || !from.ok() || from.value() != party.name) {
         continue;
       }
       ++found;
-      const Json& lists = message.header["lists"];
-      bool sound = lists.is_array() && lists.size() == protocol.rules.size();
-      for (std::size_t i = 0; sound && i < lists.size(); ++i) {
-        sound = lists[i].is_object() && lists[i].contains("length") &&
-                lists[i]["length"].is_number_unsigned() &&
-                lists[i].value("rule", "") == protocol.rules[i].name &&
-                lists[i]["length"].get<std::int64_t>() <= protocol.maximum_records;
-      }
-      if (!sound) {
+      if (!fits(protocol, message)) {
         return Error{Fault::InvalidInput, party.name + "'s commitment does not fit the protocol",
                      "it must list every rule, with no more records than were agreed"};
       }
@@ -213,8 +196,8 @@ Result<std::vector<Outgoing>> start(const Protocol& protocol, const PartySecret&
   }
   std::vector<Outgoing> outgoing;
   for (std::size_t i = 0; i < protocol.rules.size(); ++i) {
-    auto blinded = DP_TRY(blind(self, commitments, protocol.rules[i].name, keys[i].elements,
-                                threads, progress, cancellation));
+    auto blinded = DP_TRY(blind_list(self, commitments, protocol.rules[i].name, keys[i].elements,
+                                     threads, progress, cancellation));
     outgoing.push_back(
         send(protocol, self, commitments, owner, protocol.rules[i].name, 1, std::move(blinded)));
   }
@@ -230,8 +213,8 @@ Result<Outgoing> pass(const Protocol& protocol, const PartySecret& self,
                  "count it: depone overlap count"};
   }
   const std::string& rule = protocol.rules[received.rule].name;
-  auto blinded = DP_TRY(
-      blind(self, commitments, rule, received.message.entries, threads, progress, cancellation));
+  auto blinded = DP_TRY(blind_list(self, commitments, rule, received.message.entries, threads,
+                                   progress, cancellation));
   return send(protocol, self, commitments, received.owner, rule, received.hop + 1,
               std::move(blinded));
 }

@@ -163,6 +163,23 @@ TEST(Overlap, AMessageOfAnotherRunIsRefused) {
   EXPECT_THAT(pass_of(other, 1, start_of(run, 0).at(0).sealed), HasFault(Fault::Tampered));
 }
 
+TEST(Overlap, ASignedCommitmentThatIsMalformedIsRefused) {
+  const Ring run = make_run({{1, 2, 3}, {2, 3}});
+  for (const Json& lists : {Json(), Json(7), Json::array(), Json::array({7}),
+                            Json::array({{{"rule", 1}, {"length", 3}}}),
+                            Json::array({{{"rule", "strict"}, {"length", -1}}}),
+                            Json::array({{{"rule", "strict"}, {"length", "3"}}})}) {
+    std::vector<Message> messages = run.commitments.messages;
+    messages[1].header["lists"] = lists;
+    EXPECT_THAT(gather_commitments(run.protocol, messages), HasFault(Fault::InvalidInput));
+  }
+  std::vector<Message> messages = run.commitments.messages;
+  messages[1].header["kind"] = 7;
+  EXPECT_THAT(gather_commitments(run.protocol, messages), HasFault(Fault::InvalidInput));
+  messages[1].header.erase("lists");
+  EXPECT_THAT(gather_commitments(run.protocol, messages), HasFault(Fault::InvalidInput));
+}
+
 TEST(Overlap, CountingNamesTheListThatIsMissing) {
   const Ring run = make_run({{1, 2, 3}, {2, 3}});
   std::vector<Bytes> home = carry_round(run);
