@@ -18,79 +18,52 @@ namespace {
 
 constexpr std::uint64_t kMaxListsBytes = 256u << 20;
 
+// What `options` say that these options of a method know, too.
+template <class Own>
+Own with_common(const EstimateOptions& options, Own own = {}) {
+  own.level = options.level;
+  if constexpr (requires { own.seed; }) own.seed = options.seed;
+  if constexpr (requires { own.threads; }) own.threads = options.threads;
+  if constexpr (requires { own.chains.threads; }) own.chains.threads = options.threads;
+  return own;
+}
+
+// A method that is asked for nothing but these.
+template <class Own, Result<Estimate> (*method)(const estimate::OverlapTable&, const Own&,
+                                                Progress&, const Cancellation&)>
+Result<Estimate> by(const estimate::OverlapTable& table, const EstimateOptions& options,
+                    Progress& progress, const Cancellation& cancellation) {
+  return method(table, with_common<Own>(options), progress, cancellation);
+}
+
 Result<Estimate> by_loglinear(const estimate::OverlapTable& table, const EstimateOptions& options,
                               Progress& progress, const Cancellation& cancellation) {
-  estimate::LoglinearOptions loglinear = options.loglinear;
-  loglinear.level = options.level;
-  loglinear.seed = options.seed;
-  loglinear.threads = options.threads;
-  return estimate::estimate_loglinear(table, loglinear, progress, cancellation);
-}
-
-Result<Estimate> by_decomposable(const estimate::OverlapTable& table,
-                                 const EstimateOptions& options, Progress& progress,
-                                 const Cancellation& cancellation) {
-  estimate::DecomposableOptions own;
-  own.level = options.level;
-  own.threads = options.threads;
-  return estimate::estimate_decomposable(table, own, progress, cancellation);
-}
-
-Result<Estimate> by_latent_class(const estimate::OverlapTable& table,
-                                 const EstimateOptions& options, Progress& progress,
-                                 const Cancellation& cancellation) {
-  estimate::LatentClassOptions own;
-  own.level = options.level;
-  own.seed = options.seed;
-  own.chains.threads = options.threads;
-  return estimate::estimate_latent_class(table, own, progress, cancellation);
+  return estimate::estimate_loglinear(table, with_common(options, options.loglinear), progress,
+                                      cancellation);
 }
 
 Result<Estimate> by_threshold(const estimate::OverlapTable& table, const EstimateOptions& options,
                               Progress& progress, const Cancellation& cancellation) {
-  estimate::ThresholdOptions own;
-  own.level = options.level;
-  own.seed = options.seed;
-  own.chains.threads = options.threads;
+  auto own = with_common<estimate::ThresholdOptions>(options);
   if (options.loglinear.order >= 3) own.order = 3;
   return estimate::estimate_bayes_threshold(table, own, progress, cancellation);
-}
-
-Result<Estimate> by_chao(const estimate::OverlapTable& table, const EstimateOptions& options,
-                         Progress& progress, const Cancellation& cancellation) {
-  estimate::ChaoOptions own;
-  own.level = options.level;
-  return estimate::estimate_chao(table, own, progress, cancellation);
-}
-
-Result<Estimate> by_coverage(const estimate::OverlapTable& table, const EstimateOptions& options,
-                             Progress& progress, const Cancellation& cancellation) {
-  estimate::CoverageOptions own;
-  own.level = options.level;
-  own.seed = options.seed;
-  own.threads = options.threads;
-  return estimate::estimate_coverage(table, own, progress, cancellation);
-}
-
-Result<Estimate> by_capture_models(const estimate::OverlapTable& table,
-                                   const EstimateOptions& options, Progress& progress,
-                                   const Cancellation& cancellation) {
-  estimate::CaptureOptions own;
-  own.level = options.level;
-  return estimate::estimate_capture_models(table, own, progress, cancellation);
 }
 
 // The table of methods; one line each.
 const std::array kMethods = {
     EstimateMethod{"loglinear", "log-linear models, chosen by the data", by_loglinear},
-    EstimateMethod{"decomposable", "average over decomposable graphs", by_decomposable},
-    EstimateMethod{"latent-class", "Bayesian latent classes", by_latent_class},
+    EstimateMethod{"decomposable", "average over decomposable graphs",
+                   by<estimate::DecomposableOptions, estimate::estimate_decomposable>},
+    EstimateMethod{"latent-class", "Bayesian latent classes",
+                   by<estimate::LatentClassOptions, estimate::estimate_latent_class>},
     EstimateMethod{"bayes-threshold", "Bayesian log-linear, interactions thresholded",
                    by_threshold},
-    EstimateMethod{"chao", "Chao's lower bound", by_chao},
-    EstimateMethod{"coverage", "sample coverage", by_coverage},
+    EstimateMethod{"chao", "Chao's lower bound",
+                   by<estimate::ChaoOptions, estimate::estimate_chao>},
+    EstimateMethod{"coverage", "sample coverage",
+                   by<estimate::CoverageOptions, estimate::estimate_coverage>},
     EstimateMethod{"capture-models", "chances that differ by list and by person",
-                   by_capture_models},
+                   by<estimate::CaptureOptions, estimate::estimate_capture_models>},
 };
 
 // "12,345"; "beyond any limit" for an infinite end.
