@@ -6,6 +6,7 @@
 #include <cmath>
 #include <vector>
 
+#include "math/distributions.h"
 #include "math/special.h"
 
 namespace depone::reference {
@@ -42,7 +43,7 @@ inline Draws normal_scores(const Draws& chains) {
           all += 1;
         }
       }
-      draw = math::normal_quantile((below + (equal + 1) / 2 - 0.375) / (all + 0.25));
+      draw = math::normal_inverse((below + (equal + 1) / 2 - 0.375) / (all + 0.25));
     }
   }
   return result;

@@ -5,13 +5,13 @@
 #include <cassert>
 #include <cmath>
 
-#include "math/special.h"
+#include "math/distributions.h"
 
 namespace depone::estimate {
 
 double two_sided_z(double level) {
   assert(level > 0 && level < 1);
-  return math::normal_quantile((1 + level) / 2);
+  return math::normal_inverse((1 + level) / 2);
 }
 
 EstimateInterval log_interval(double observed, double estimate, double standard_error, double level,

@@ -6,6 +6,7 @@
 #include <limits>
 #include <numeric>
 
+#include "math/distributions.h"
 #include "math/special.h"
 
 namespace depone::math {
@@ -41,7 +42,7 @@ Halves rank_normalised(Halves chains) {
       const auto [first, last] = std::equal_range(sorted.begin(), sorted.end(), draw);
       const double rank =
           static_cast<double>((first - sorted.begin()) + (last - sorted.begin()) + 1) / 2;
-      draw = normal_quantile((rank - 0.375) / (count + 0.25));
+      draw = normal_inverse((rank - 0.375) / (count + 0.25));
     }
   }
   return chains;

@@ -19,10 +19,6 @@ double log_gamma_ratio(double x, double d);
 // The logarithm of the sum of the exponentials; minus infinity for an empty span.
 double log_sum_exp(std::span<const double> values);
 
-// The z with P(Z <= z) = p for a standard normal Z, 0 < p < 1, to about 1e-9 (Acklam 2003,
-// sharpened by one step of Halley's method).
-double normal_quantile(double p);
-
 // The p-quantile, p in [0, 1], of values in ascending order (at least one), between neighbours by
 // straight lines: type 7 of Hyndman and Fan 1996, the default of R's quantile().
 double quantile_of_sorted(std::span<const double> sorted, double p);

@@ -116,5 +116,14 @@ TEST(QuickMultinomial, FillsOnlyCellsOfWeight) {
   EXPECT_NEAR(static_cast<double>(first) / 2000, 30, 6 * std::sqrt(7.5 / 2000));
 }
 
+TEST(NormalInverse, UndoesTheDistribution) {
+  // Abramowitz and Stegun 1964, table 26.5.
+  EXPECT_NEAR(normal_inverse(0.975), 1.959963984540054, 1e-9);
+  EXPECT_NEAR(normal_inverse(0.5), 0, 1e-12);
+  for (const double p : {1e-9, 0.001, 0.02, 0.3, 0.77, 0.99999}) {
+    EXPECT_NEAR(0.5 * std::erfc(-normal_inverse(p) / std::sqrt(2.0)) / p, 1, 1e-8);
+  }
+}
+
 }  // namespace
 }  // namespace depone::math

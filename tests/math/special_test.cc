@@ -37,15 +37,6 @@ RC_GTEST_PROP(LogGammaRatio, KeepsItsDigitsFarOut, ()) {
             1e-13 * std::max(1.0, std::abs(expected)));
 }
 
-TEST(NormalQuantile, UndoesTheDistribution) {
-  // Abramowitz and Stegun 1964, table 26.5.
-  EXPECT_NEAR(normal_quantile(0.975), 1.959963984540054, 1e-9);
-  EXPECT_NEAR(normal_quantile(0.5), 0, 1e-12);
-  for (const double p : {1e-9, 0.001, 0.02, 0.3, 0.77, 0.99999}) {
-    EXPECT_NEAR(0.5 * std::erfc(-normal_quantile(p) / std::sqrt(2.0)) / p, 1, 1e-8);
-  }
-}
-
 TEST(Quantile, IsThatOfR) {
   // quantile(c(1, 2, 4, 8), c(0, .1, .5, .9, 1)) in R 4.2.
   const std::vector<double> values{1, 2, 4, 8};
