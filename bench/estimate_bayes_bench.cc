@@ -10,7 +10,7 @@
 #include "estimate/latent_class.h"
 #include "estimate/threshold.h"
 #include "math/random.h"
-#include "tests/estimate/mse_data.h"
+#include "tests/estimate/shared_table.h"
 
 namespace {
 

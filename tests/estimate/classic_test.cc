@@ -17,12 +17,6 @@ namespace {
 NoProgress quiet;
 const Cancellation never;
 
-OverlapTable table_of(std::vector<std::string> lists, std::vector<std::int64_t> counts) {
-  OverlapTable table = empty_table(std::move(lists));
-  table.counts = std::move(counts);
-  return table;
-}
-
 double figure(const Estimate& estimate, std::string_view name) {
   for (const auto& [key, value] : estimate.figures) {
     if (key == name) return value;

@@ -8,7 +8,7 @@
 
 #include "estimate/chordal.h"
 #include "reference/decomposable_reference.h"
-#include "tests/estimate/mse_data.h"
+#include "tests/estimate/shared_table.h"
 
 namespace depone::estimate {
 namespace {

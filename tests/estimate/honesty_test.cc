@@ -24,12 +24,6 @@ using ::testing::HasSubstr;
 NoProgress quiet;
 const Cancellation never;
 
-OverlapTable table_of(std::vector<std::string> lists, std::vector<std::int64_t> counts) {
-  OverlapTable table = empty_table(std::move(lists));
-  table.counts = std::move(counts);
-  return table;
-}
-
 Result<Estimate> chao(const OverlapTable& table) { return estimate_chao(table, {}, quiet, never); }
 
 // An estimate that is known beforehand: twice the people seen, give or take a tenth.

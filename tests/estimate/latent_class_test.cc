@@ -9,7 +9,7 @@
 
 #include "estimate/latent_class_model.h"
 #include "reference/latent_class_reference.h"
-#include "tests/estimate/mse_data.h"
+#include "tests/estimate/shared_table.h"
 
 namespace depone::estimate {
 namespace {

@@ -15,6 +15,7 @@
 #include "reference/partial_reference.h"
 #include "reference/strata_reference.h"
 #include "tests/base/result_matchers.h"
+#include "tests/estimate/shared_table.h"
 
 namespace depone::estimate {
 namespace {
@@ -23,12 +24,6 @@ using ::testing::HasSubstr;
 
 NoProgress quiet;
 const Cancellation never;
-
-OverlapTable table_of(std::vector<std::string> lists, std::vector<std::int64_t> counts) {
-  OverlapTable table = empty_table(std::move(lists));
-  table.counts = std::move(counts);
-  return table;
-}
 
 // --- Two lists with covariates.
 

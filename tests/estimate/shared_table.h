@@ -1,10 +1,12 @@
-// An overlap table of the development data: 0/1 columns and a count.
+// Overlap tables for tests: of the development data (0/1 columns and a count), or written down.
 #pragma once
 
 #include <fstream>
 #include <iterator>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/csv.h"
 #include "estimate/overlap_table.h"
@@ -23,6 +25,17 @@ inline std::optional<OverlapTable> shared_table(const std::string& name) {
     for (std::size_t i = 0; i + 1 < row.size(); ++i) cell |= std::size_t{row[i] == "1"} << i;
     table.counts[cell] += std::stoll(row.back());
   }
+  return table;
+}
+
+// The same, without lists when the file is not there.
+inline OverlapTable mse_table(const std::string& name) {
+  return shared_table(name).value_or(OverlapTable{});
+}
+
+inline OverlapTable table_of(std::vector<std::string> lists, std::vector<std::int64_t> counts) {
+  OverlapTable table = empty_table(std::move(lists));
+  table.counts = std::move(counts);
   return table;
 }
 

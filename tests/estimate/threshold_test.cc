@@ -9,7 +9,7 @@
 #include "estimate/threshold_model.h"
 #include "math/random.h"
 #include "reference/threshold_reference.h"
-#include "tests/estimate/mse_data.h"
+#include "tests/estimate/shared_table.h"
 
 namespace depone::estimate {
 namespace {
