@@ -22,6 +22,14 @@ struct Link {
   std::uint16_t b;
 };
 
+// Best first; ties by place, the same for either order of the names.
+bool better(const Link& x, const Link& y) {
+  const auto sum = [](const Link& link) { return link.a + link.b; };
+  const auto low = [](const Link& link) { return std::min(link.a, link.b); };
+  return std::make_tuple(-x.bits, sum(x), low(x), x.a) <
+         std::make_tuple(-y.bits, sum(y), low(y), y.a);
+}
+
 bool overlaps(const Unit& unit, const std::array<bool, 64>& taken) {
   for (std::size_t i = unit.begin; i < unit.end; ++i) {
     if (taken[i]) return true;
@@ -143,13 +151,7 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
       }
     }
   }
-  // Best first; ties by place, the same for either order of the names.
-  std::sort(links.begin(), links.end(), [](const Link& x, const Link& y) {
-    const auto sum = [](const Link& link) { return link.a + link.b; };
-    const auto low = [](const Link& link) { return std::min(link.a, link.b); };
-    return std::make_tuple(-x.bits, sum(x), low(x), x.a) <
-           std::make_tuple(-y.bits, sum(y), low(y), y.a);
-  });
+  std::sort(links.begin(), links.end(), better);
   std::array<bool, 64> ours_taken{};
   std::array<bool, 64> theirs_taken{};
   double bits = 0;
@@ -226,47 +228,43 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
         their_numbers.empty() ? "" : b.tokens[their_numbers.front()].shown,
         -0.3 * weights.number_conflict, "a number only one name has");
   }
-  const auto match_initials = [&](const Name& x, std::array<bool, 64>& x_taken, const Name& y,
-                                  std::array<bool, 64>& y_taken, bool x_is_ours) {
-    for (std::size_t i = 0; i < x.tokens.size(); ++i) {
-      if (x_taken[i] || x.tokens[i].part != Part::Initial) continue;
-      for (std::size_t j = 0; j < y.tokens.size(); ++j) {
-        const Part part = y.tokens[j].part;
-        if (y_taken[j] || (part != Part::Word && part != Part::Initial)) continue;
-        if (x.tokens[i].text.front() != y.tokens[j].text.front() &&
-            x.tokens[i].sound != y.tokens[j].sound.substr(0, x.tokens[i].sound.size())) {
-          continue;
-        }
-        x_taken[i] = y_taken[j] = true;
-        all_near = false;
-        add(Agreement::Initial, x_is_ours ? x.tokens[i].shown : y.tokens[j].shown,
-            x_is_ours ? y.tokens[j].shown : x.tokens[i].shown, weights.initial);
-        break;
+  // What single tokens agree by, best first; ties by place, the same for either order of the names.
+  const auto pair_up = [&](Agreement agreement, const auto& amount_of) {
+    std::vector<Link> pairs;
+    for (std::size_t i = 0; i < a.tokens.size(); ++i) {
+      for (std::size_t j = 0; j < b.tokens.size(); ++j) {
+        if (ours_taken[i] || theirs_taken[j]) continue;
+        const double amount = amount_of(a.tokens[i], b.tokens[j]);
+        if (amount < weights.least_gain) continue;
+        pairs.push_back({static_cast<float>(amount), static_cast<std::uint16_t>(i),
+                         static_cast<std::uint16_t>(j)});
       }
+    }
+    std::sort(pairs.begin(), pairs.end(), better);
+    for (const Link& pair : pairs) {
+      if (ours_taken[pair.a] || theirs_taken[pair.b]) continue;
+      ours_taken[pair.a] = theirs_taken[pair.b] = true;
+      all_near = false;
+      add(agreement, a.tokens[pair.a].shown, b.tokens[pair.b].shown,
+          static_cast<double>(pair.bits));
     }
   };
   if (bits > 0) {
-    match_initials(a, ours_taken, b, theirs_taken, true);
-    match_initials(b, theirs_taken, a, ours_taken, false);
+    pair_up(Agreement::Initial, [&](const Token& x, const Token& y) {
+      const auto can = [](Part part) { return part == Part::Word || part == Part::Initial; };
+      if (!can(x.part) || !can(y.part)) return 0.0;
+      if (x.part != Part::Initial && y.part != Part::Initial) return 0.0;
+      const std::size_t least = std::min(x.sound.size(), y.sound.size());
+      const bool same =
+          x.text.front() == y.text.front() || x.sound.compare(0, least, y.sound, 0, least) == 0;
+      return same ? weights.initial : 0.0;
+    });
+    // A word cut short or begun late: "Grig" for "Grigorevich".
+    pair_up(Agreement::Part, [&](const Token& x, const Token& y) {
+      if (x.part != Part::Word || y.part != Part::Word) return 0.0;
+      return static_cast<double>(part_bits(x.sound, x.bits, y.sound, y.bits));
+    });
   }
-  // A word cut short or begun late: "Grig" for "Grigorevich".
-  const auto match_parts = [&] {
-    for (std::size_t i = 0; i < a.tokens.size(); ++i) {
-      for (std::size_t j = 0; j < b.tokens.size(); ++j) {
-        if (ours_taken[i] || theirs_taken[j] || a.tokens[i].part != Part::Word ||
-            b.tokens[j].part != Part::Word) {
-          continue;
-        }
-        const double amount = static_cast<double>(
-            part_bits(a.tokens[i].sound, a.tokens[i].bits, b.tokens[j].sound, b.tokens[j].bits));
-        if (amount < weights.least_gain) continue;
-        ours_taken[i] = theirs_taken[j] = true;
-        all_near = false;
-        add(Agreement::Part, a.tokens[i].shown, b.tokens[j].shown, amount);
-      }
-    }
-  };
-  if (bits > 0) match_parts();
   std::vector<std::uint16_t> our_forms, their_forms;
   for (const Token& token : a.tokens) {
     if (token.part == Part::Form) our_forms.push_back(token.meaning);
