@@ -223,7 +223,7 @@ class Scanner {
         } else if (!sum.any && !after_article && match_any(table_.articles, at) != nullptr) {
           after_article = true;
           at = next_word(stop);
-          if (at == std::string_view::npos || is_digit(text_[at])) break;
+          if (at == std::string_view::npos || at == text_.size() || is_digit(text_[at])) break;
           continue;
         } else {
           break;

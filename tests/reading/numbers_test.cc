@@ -106,6 +106,11 @@ RC_GTEST_PROP(KoreanNumerals, AreReadInDigitsMixedWithScales, ()) {
   expect_read("북한은 ", spelled, "명", Language::Korean, number);
 }
 
+TEST(EnglishNumerals, MayBreakOffAtTheTextsEnd) {
+  EXPECT_TRUE(find("they brought a ", Language::English).empty());
+  EXPECT_EQ(find("one hundred and ", Language::English).size(), 1u);
+}
+
 // Words of numerals in any order: they may be cut into numerals in more than one way, but each
 // numeral found is worth what its own words say.
 void expect_sound(const reference::Grammar& grammar, std::vector<std::string> words,
