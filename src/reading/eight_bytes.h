@@ -12,7 +12,7 @@
 
 namespace depone::reading {
 
-inline constexpr std::uint64_t kHighBits = 0x8080808080808080;
+inline constexpr std::uint64_t kHighBits{0x8080808080808080};
 
 inline std::uint64_t load_eight(const char* at) {
   std::uint64_t bytes = 0;

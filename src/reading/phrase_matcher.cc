@@ -18,7 +18,6 @@ bool starts_before(const WordHit& hit, std::uint32_t at) { return hit.begin < at
 // numbered instead of cleared.
 struct PhraseMatcher::Scratch {
   struct Class {
-    std::uint64_t present = 0;   // the last call in which the class had hits
     std::uint64_t gathered = 0;  // the last call for which `hits` holds them all
     std::vector<WordHit> hits;   // sorted by begin, the longest first
   };
@@ -27,12 +26,12 @@ struct PhraseMatcher::Scratch {
   const TextMarks* marks = nullptr;
   std::vector<WordHit> words;       // ids are word groups
   std::vector<std::uint64_t> seen;  // of each word group, the last call that found it
+  std::vector<std::uint64_t> row;   // of rows_, for all groups found together
   std::vector<Class> classes;
-  std::vector<std::uint64_t> pending;  // a bit a phrase whose key class has hits
   std::vector<WordHit> starts;
   std::vector<WordHit> spans;
 
-  bool has(std::uint32_t klass) const { return classes[klass].present == call; }
+  bool has(std::uint32_t klass) const { return (row[klass / 64] >> (klass % 64) & 1) != 0; }
   // Words that start in [from, to) are at most `limit`; less than 0: none, and nothing but signs.
   bool within(std::uint32_t from, std::uint32_t to, int limit) const {
     if (to < from || (limit < 0 && to - from > 12)) return false;
@@ -42,9 +41,10 @@ struct PhraseMatcher::Scratch {
 
 // The class has hits: the phrases it is key to may be found.
 void PhraseMatcher::expect(std::uint32_t klass, Scratch& scratch) const {
-  if (std::exchange(scratch.classes[klass].present, scratch.call) == scratch.call) return;
+  if (scratch.has(klass)) return;
+  scratch.row[klass / 64] |= std::uint64_t{1} << (klass % 64);
   for (const std::uint32_t phrase : keyed_by_[klass]) {
-    scratch.pending[phrase / 64] |= std::uint64_t{1} << (phrase % 64);
+    scratch.row[class_words_ + phrase / 64] |= std::uint64_t{1} << (phrase % 64);
   }
 }
 
@@ -53,9 +53,10 @@ std::vector<WordFinder::Hit>& PhraseMatcher::gather(std::uint32_t klass, Scratch
   Scratch::Class& one = scratch.classes[klass];
   if (std::exchange(one.gathered, scratch.call) == scratch.call) return one.hits;
   one.hits.clear();
-  const std::size_t row = klass * group_words_;
+  if (!scratch.has(klass)) return one.hits;
+  const std::uint64_t* const column = rows_.data() + klass / 64;
   for (const WordHit& hit : scratch.words) {
-    if ((members_[row + hit.id / 64] >> (hit.id % 64) & 1) != 0) {
+    if ((column[hit.id * row_words_] >> (klass % 64) & 1) != 0) {
       one.hits.push_back({klass, hit.begin, hit.end});
     }
   }
@@ -117,7 +118,15 @@ bool PhraseMatcher::extend(const Scratch& scratch, const Phrase& phrase, std::si
 
 void PhraseMatcher::try_phrase(const Phrase& phrase, Scratch& scratch,
                                std::vector<Hit>& out) const {
-  for (const Step& step : phrase.steps) gather(step.klass, scratch);
+  // Each step must be somewhere behind the one before, or nothing need be tried.
+  std::uint32_t behind = 0;
+  for (const Step& step : phrase.steps) {
+    const std::vector<WordHit>& hits = gather(step.klass, scratch);
+    if (step.optional || step.never) continue;
+    const auto next = std::lower_bound(hits.begin(), hits.end(), behind, starts_before);
+    if (next == hits.end()) return;
+    behind = next->begin;
+  }
   // Copied: a class may be extended by phrases that begin with it.
   scratch.starts = scratch.classes[phrase.steps.front().klass].hits;
   scratch.spans.clear();
@@ -149,7 +158,7 @@ std::vector<PhraseMatcher::Hit> PhraseMatcher::match(std::string_view folded,
   static thread_local Scratch scratch;
   ++scratch.call;
   if (scratch.classes.size() < keyed_by_.size()) scratch.classes.resize(keyed_by_.size());
-  if (scratch.seen.size() < groups_.size()) scratch.seen.resize(groups_.size());
+  if (scratch.seen.size() < groups_) scratch.seen.resize(groups_);
   scratch.marks = &marks;
   scratch.words.clear();
   words_.find(folded, marks, scratch.words);
@@ -158,16 +167,18 @@ std::vector<PhraseMatcher::Hit> PhraseMatcher::match(std::string_view folded,
 
   // Only phrases whose key class occurs are tried, in their order: those of classes before those
   // that use the classes.
-  scratch.pending.assign(phrases_.size() / 64 + 1, 0);
+  scratch.row.assign(row_words_, 0);
   for (const WordHit& hit : scratch.words) {
     if (std::exchange(scratch.seen[hit.id], scratch.call) == scratch.call) continue;
-    for (const std::uint32_t klass : groups_[hit.id]) expect(klass, scratch);
+    const std::uint64_t* const row = rows_.data() + hit.id * row_words_;
+    for (std::size_t i = 0; i < row_words_; ++i) scratch.row[i] |= row[i];
   }
   find_numbers(folded, scratch);
-  for (std::size_t block = 0; block < scratch.pending.size(); ++block) {
+  for (std::size_t block = 0; block + class_words_ < row_words_; ++block) {
+    const std::uint64_t& pending = scratch.row[class_words_ + block];
     std::uint64_t left = ~std::uint64_t{0};  // phrases of the block not yet passed
-    while ((scratch.pending[block] & left) != 0) {
-      const int bit = std::countr_zero(scratch.pending[block] & left);
+    while ((pending & left) != 0) {
+      const int bit = std::countr_zero(pending & left);
       left = bit == 63 ? 0 : ~std::uint64_t{0} << (bit + 1);
       const Phrase& phrase = phrases_[block * 64 + static_cast<std::size_t>(bit)];
       const bool possible = std::all_of(

@@ -100,10 +100,13 @@ class PhraseMatcher {
   void find_numbers(std::string_view folded, Scratch& scratch) const;
   void try_phrase(const Phrase& phrase, Scratch& scratch, std::vector<Hit>& out) const;
 
-  WordFinder words_;                                // ids are word groups
-  std::vector<std::vector<std::uint32_t>> groups_;  // the classes that all words of a group are in
-  std::vector<std::uint64_t> members_;              // of each class, a bit a group
-  std::size_t group_words_ = 0;                     // 64-bit words of each class in members_
+  WordFinder words_;  // ids are word groups: words that are in the same classes
+  std::size_t groups_ = 0;
+  // A row a group: a bit for each class its words are in, then, behind class_words_ words of
+  // classes, a bit for each phrase that one of these classes is key to.
+  std::vector<std::uint64_t> rows_;
+  std::size_t row_words_ = 0;
+  std::size_t class_words_ = 0;
   std::vector<NumberClass> numbers_;
   std::vector<Phrase> phrases_;                       // classes before their users
   std::vector<std::vector<std::uint32_t>> keyed_by_;  // of each class, the phrases it is key to

@@ -147,17 +147,23 @@ class PhraseMatcher::Builder {
     for (WordFinder::Word& word : words_) {
       std::vector<std::uint32_t>& classes = classes_of_[word.id];
       std::sort(classes.begin(), classes.end());
-      const auto [known, is_new] =
-          numbers.try_emplace(classes, static_cast<std::uint32_t>(matcher_.groups_.size()));
-      if (is_new) matcher_.groups_.push_back(classes);
-      word.id = known->second;
+      word.id =
+          numbers.try_emplace(classes, static_cast<std::uint32_t>(numbers.size())).first->second;
     }
-    matcher_.group_words_ = matcher_.groups_.size() / 64 + 1;
-    matcher_.members_.resize(next_class_ * matcher_.group_words_);
-    for (std::size_t group = 0; group < matcher_.groups_.size(); ++group) {
-      for (const std::uint32_t klass : matcher_.groups_[group]) {
-        matcher_.members_[klass * matcher_.group_words_ + group / 64] |= std::uint64_t{1}
-                                                                         << (group % 64);
+    matcher_.groups_ = numbers.size();
+    matcher_.class_words_ = next_class_ / 64 + 1;
+    matcher_.row_words_ = matcher_.class_words_ + matcher_.phrases_.size() / 64 + 1;
+    matcher_.rows_.resize(matcher_.groups_ * matcher_.row_words_);
+    const auto set = [](std::uint64_t* bits, std::size_t at) {
+      bits[at / 64] |= std::uint64_t{1} << (at % 64);
+    };
+    for (const auto& [classes, group] : numbers) {
+      std::uint64_t* const row = matcher_.rows_.data() + group * matcher_.row_words_;
+      for (const std::uint32_t klass : classes) {
+        set(row, klass);
+        for (const std::uint32_t phrase : matcher_.keyed_by_[klass]) {
+          set(row + matcher_.class_words_, phrase);
+        }
       }
     }
   }
