@@ -9,7 +9,7 @@ bin=${2:-$here/build/release/bin}
 peers=$here/build/peers
 if [ ! -x "$peers/bin/python" ]; then
   python3 -m venv "$peers"
-  "$peers/bin/pip" install --quiet splink
+  "$peers/bin/pip" install --quiet splink pandas numpy pyarrow
 fi
 "$bin/linkage_bench" generate "$records" > "$peers/records.csv"
 ours=$("$bin/linkage_bench" speed "$records" | head -1)

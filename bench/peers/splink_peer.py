@@ -39,7 +39,8 @@ def main():
             block_on("first_name", "dob"), block_on("dob", "postcode"),
             block_on("surname", "postcode"), block_on("first_name", "postcode"),
         ])
-    linker = Linker(table, settings, DuckDBAPI())
+    database = DuckDBAPI()
+    linker = Linker(database.register(table), settings)
     linker.training.estimate_probability_two_random_records_match(
         [block_on("first_name", "surname", "dob")], recall=0.6)
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6)
