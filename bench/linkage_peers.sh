@@ -1,19 +1,20 @@
 #!/bin/sh
 # Depone against Splink on DuckDB: same records, same machine, CPU seconds, one command.
-# usage: bench/linkage_peers.sh [RECORDS] [FOLDER WITH linkage_bench]; makes a virtual environment in
+# usage: bench/linkage_peers.sh [RECORDS] [LOOSE RULES 0-3] [FOLDER WITH linkage_bench]; makes a virtual environment in
 # build/peers on first use (needs a package registry).
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 records=${1:-1000000}
-bin=${2:-$here/build/release/bin}
+loose=${2:-0}
+bin=${3:-$here/build/release/bin}
 peers=$here/build/peers
 if [ ! -x "$peers/bin/python" ]; then
   python3 -m venv "$peers"
-  "$peers/bin/pip" install --quiet splink
+  "$peers/bin/pip" install --quiet splink pandas numpy pyarrow
 fi
 "$bin/linkage_bench" generate "$records" > "$peers/records.csv"
-ours=$("$bin/linkage_bench" speed "$records" | head -1)
-theirs=$("$peers/bin/python" "$here/bench/peers/splink_peer.py" "$peers/records.csv" | tail -1)
+ours=$("$bin/linkage_bench" speed "$records" "$loose" | head -1)
+theirs=$("$peers/bin/python" "$here/bench/peers/splink_peer.py" "$peers/records.csv" "$loose" | tail -1)
 echo "$ours"
 echo "$theirs"
 printf '%s\n%s\n' "$ours" "$theirs" | awk '

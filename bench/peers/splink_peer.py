@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Splink on DuckDB over a CSV of bench/linkage_bench's generator: CPU seconds and pairwise F1.
 
-usage: splink_peer.py RECORDS.csv        (needs: pip install splink)
+usage: splink_peer.py RECORDS.csv [LOOSE]        (needs: pip install splink)
 
 The same fields and blocking rules as kSpeedSpec in linkage_bench.cc; the defaults of Splink's own
 tutorial for training. Prints one line.
@@ -22,6 +22,9 @@ def main():
     start = cpu()
     import duckdb
     table = duckdb.read_csv(sys.argv[1], all_varchar=True).df()
+    loose = [block_on("substr(dob, 1, 4)", "surname"), block_on("city", "first_name"),
+             block_on("substr(dob, 1, 4)", "first_name")]
+    loose = loose[:int(sys.argv[2]) if len(sys.argv) > 2 else 0]
     settings = SettingsCreator(
         link_type="dedupe_only", unique_id_column_name="id",
         comparisons=[
@@ -38,8 +41,10 @@ def main():
             block_on("phone"), block_on("first_name", "surname"), block_on("surname", "dob"),
             block_on("first_name", "dob"), block_on("dob", "postcode"),
             block_on("surname", "postcode"), block_on("first_name", "postcode"),
+            *loose,
         ])
-    linker = Linker(table, settings, DuckDBAPI())
+    database = DuckDBAPI()
+    linker = Linker(database.register(table), settings)
     linker.training.estimate_probability_two_random_records_match(
         [block_on("first_name", "surname", "dob")], recall=0.6)
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6)
