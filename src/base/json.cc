@@ -1,5 +1,8 @@
 #include "base/json.h"
 
+DEPONE_JSON_TEMPLATES(, nlohmann::basic_json<>)
+DEPONE_JSON_TEMPLATES(, nlohmann::basic_json<nlohmann::ordered_map>)
+
 namespace depone {
 
 Result<Json> parse_json(std::string_view text, std::string_view name) {
