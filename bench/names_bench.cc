@@ -21,6 +21,8 @@
 #include "base/data_files.h"
 #include "math/random.h"
 #include "names/matcher.h"
+#include "screening/read.h"
+#include "screening/screener.h"
 #include "text/unicode.h"
 
 namespace {
@@ -180,7 +182,8 @@ void russian(const names::Matcher& matcher) {
       if (words[2] == split(table[i][1])[2]) continue;
       words[k] = put;
       innocent.push_back(
-          matcher.compare(matcher.parse(words[0] + " " + words[1] + " " + words[2]), latin[i]).bits);
+          matcher.compare(matcher.parse(words[0] + " " + words[1] + " " + words[2]), latin[i])
+              .bits);
       if (show_failures) {
         worst.emplace_back(innocent.back(),
                            words[0] + " " + words[1] + " " + words[2] + " / " + table[i][2]);
@@ -228,17 +231,257 @@ void russian(const names::Matcher& matcher) {
     }
   }
   std::sort(strongest.begin(), strongest.end(), std::greater<>());
-  fmt::print("Russian, invented persons against the whole list: alarms {}; threshold for 0.1 %: "
-             "{:.1f} bits, recall there {}\n",
-             share(alarmed, strongest.size()), strongest[strongest.size() / 1000],
-             share(above(strongest[strongest.size() / 1000]), own.size()));
+  fmt::print(
+      "Russian, invented persons against the whole list: alarms {}; threshold for 0.1 %: "
+      "{:.1f} bits, recall there {}\n",
+      share(alarmed, strongest.size()), strongest[strongest.size() / 1000],
+      share(above(strongest[strongest.size() / 1000]), own.size()));
   if (show_failures) {
     std::sort(worst.begin(), worst.end(), std::greater<>());
-    for (std::size_t i = 0; i < 12; ++i) fmt::print("  {:.1f} {}\n", worst[i].first, worst[i].second);
+    for (std::size_t i = 0; i < 12; ++i)
+      fmt::print("  {:.1f} {}\n", worst[i].first, worst[i].second);
     for (std::size_t i = 0; i < own.size(); ++i) {
-      if (own[i] < decision && !matcher.compare(cyrillic[i], latin[i]).whole) fmt::print("  missed {:.1f} {} / {}\n", own[i], table[i][1], table[i][2]);
+      if (own[i] < decision && !matcher.compare(cyrillic[i], latin[i]).whole)
+        fmt::print("  missed {:.1f} {} / {}\n", own[i], table[i][1], table[i][2]);
     }
   }
+}
+
+// Jaro-Winkler (Winkler 1990) of folded texts, the measure that says below which aliases have
+// something of each other's name at all; not ours, so that it cannot favour us.
+double jaro_winkler(const std::string& a, const std::string& b) {
+  if (a.empty() || b.empty()) return 0;
+  const std::size_t reach = std::max<std::size_t>(std::max(a.size(), b.size()) / 2, 1) - 1;
+  std::vector<bool> in_a(a.size()), in_b(b.size());
+  double same = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const std::size_t low = i > reach ? i - reach : 0;
+    for (std::size_t j = low; j < std::min(b.size(), i + reach + 1); ++j) {
+      if (in_b[j] || a[i] != b[j]) continue;
+      in_a[i] = in_b[j] = true;
+      ++same;
+      break;
+    }
+  }
+  if (same == 0) return 0;
+  double moved = 0;
+  std::size_t j = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (!in_a[i]) continue;
+    while (!in_b[j]) ++j;
+    moved += a[i] != b[j] ? 0.5 : 0;
+    ++j;
+  }
+  const double jaro = (same / static_cast<double>(a.size()) + same / static_cast<double>(b.size()) +
+                       (same - moved) / same) /
+                      3;
+  std::size_t prefix = 0;
+  while (prefix < std::min<std::size_t>({4, a.size(), b.size()}) && a[prefix] == b[prefix])
+    ++prefix;
+  return jaro + 0.1 * static_cast<double>(prefix) * (1 - jaro);
+}
+
+std::vector<std::string> plain_words(const std::string& text) {
+  std::string folded;
+  for (const char c : text::fold(text)) {
+    if (c == '\'' || c == '`') continue;
+    folded.push_back((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80) != 0 ? c : ' ');
+  }
+  return split(folded);
+}
+
+// Whether two names are spellings of one name rather than two names: each word of the shorter has
+// one in the longer at 0.8 Jaro-Winkler or more.
+bool same_name(const std::string& a, const std::string& b) {
+  auto x = plain_words(a);
+  auto y = plain_words(b);
+  if (x.size() > y.size()) std::swap(x, y);
+  if (x.empty()) return false;
+  return std::all_of(x.begin(), x.end(), [&](const std::string& word) {
+    return std::any_of(y.begin(), y.end(),
+                       [&](const std::string& other) { return jaro_winkler(word, other) >= 0.8; });
+  });
+}
+
+void lists(const std::shared_ptr<const names::Matcher>& matcher) {
+  std::vector<std::pair<std::string, std::string>> files;
+  for (const char* file : {"ofac_sdn.csv", "ofac_alt.csv", "un_consolidated.xml"}) {
+    files.emplace_back(file, read(std::string(kFolder) + "lists/" + file));
+  }
+  auto read_all = screening::read_lists(files);
+  if (!read_all.ok()) {
+    fmt::print("{}\n", to_string(read_all.error()));
+    return;
+  }
+  NoProgress progress;
+  const Cancellation cancellation;
+  const double before = seconds();
+  const auto screener =
+      screening::Screener::build(matcher, read_all.value(), embedded_data(), progress, cancellation)
+          .take();
+  fmt::print("Lists: {} names, index built in {:.2f} s CPU\n", screener->names(),
+             seconds() - before);
+  const double decision = screener->needed_bits();
+  std::vector<std::string> surnames, given;
+  for (const screening::List& list : screener->lists()) {
+    std::size_t names = 0, found = 0, alike = 0, alike_found = 0, pairs = 0, pairs_found = 0;
+    std::size_t like_pairs = 0, like_found = 0;
+    for (const screening::Entry& entry : list.entries) {
+      std::vector<names::Name> parsed;
+      for (const auto& name : entry.names) parsed.push_back(matcher->parse(name.text));
+      if (entry.schema == screening::Schema::Person) {
+        const std::size_t comma = entry.names[0].text.find(',');
+        if (comma != std::string::npos) {
+          surnames.push_back(entry.names[0].text.substr(0, comma));
+          given.push_back(entry.names[0].text.substr(comma + 1));
+        }
+      }
+      if (parsed.size() < 2) continue;
+      for (std::size_t i = 0; i < parsed.size(); ++i) {
+        bool hit = false;
+        bool like = false;
+        double most = -99;
+        for (std::size_t j = 0; j < parsed.size(); ++j) {
+          if (i == j) continue;
+          const names::Comparison comparison = matcher->compare(parsed[i], parsed[j]);
+          const bool match = comparison.bits >= decision || comparison.whole;
+          const bool alike_pair = same_name(entry.names[i].text, entry.names[j].text);
+          hit = hit || match;
+          like = like || alike_pair;
+          most = std::max(most, comparison.bits);
+          if (i < j) {
+            ++pairs;
+            pairs_found += match ? 1u : 0u;
+            like_pairs += alike_pair ? 1u : 0u;
+            like_found += alike_pair && match ? 1u : 0u;
+            if (show_failures && alike_pair && !match) {
+              fmt::print("  {:.1f} {} | {}\n", comparison.bits, entry.names[i].text,
+                         entry.names[j].text);
+            }
+          }
+        }
+        ++names;
+        found += hit ? 1u : 0u;
+        alike += like ? 1u : 0u;
+        alike_found += like && hit ? 1u : 0u;
+      }
+    }
+    fmt::print("{}: names found from another name of their entry: {}\n", list.name,
+               share(found, names));
+    fmt::print("  of those with a name like theirs (Jaro-Winkler .8 word by word): {}\n",
+               share(alike_found, alike));
+    fmt::print("  pairs {}; of pairs alike {}\n", share(pairs_found, pairs),
+               share(like_found, like_pairs));
+  }
+  // The threshold that 0.1 % of 50,000 pairs of names of different entries reach, and what is found
+  // there.
+  for (const screening::List& list : screener->lists()) {
+    math::Random pairs_random(11);
+    std::vector<double> strange;
+    const auto pick = [&](std::size_t& entry) -> const std::string& {
+      entry = pairs_random.below(list.entries.size());
+      const auto& names = list.entries[entry].names;
+      return names[pairs_random.below(names.size())].text;
+    };
+    while (strange.size() < 50000) {
+      std::size_t x = 0, y = 0;
+      const std::string& left = pick(x);
+      const std::string& right = pick(y);
+      if (x == y) continue;
+      strange.push_back(matcher->compare(matcher->parse(left), matcher->parse(right)).bits);
+    }
+    std::sort(strange.begin(), strange.end(), std::greater<>());
+    const double threshold = strange[50];
+    std::size_t names = 0, found = 0, pairs = 0, pairs_found = 0, like = 0, like_found = 0;
+    for (const screening::Entry& entry : list.entries) {
+      std::vector<names::Name> parsed;
+      for (const auto& name : entry.names) parsed.push_back(matcher->parse(name.text));
+      if (parsed.size() < 2) continue;
+      for (std::size_t i = 0; i < parsed.size(); ++i) {
+        bool hit = false;
+        for (std::size_t j = 0; j < parsed.size(); ++j) {
+          if (i == j) continue;
+          const bool match = matcher->compare(parsed[i], parsed[j]).bits > threshold;
+          hit = hit || match;
+          if (i > j) continue;
+          const bool alike = same_name(entry.names[i].text, entry.names[j].text);
+          ++pairs;
+          pairs_found += match ? 1u : 0u;
+          like += alike ? 1u : 0u;
+          like_found += match && alike ? 1u : 0u;
+          if (show_failures && alike && !match) {
+            fmt::print("  pair {:.1f} {} | {}\n", matcher->compare(parsed[i], parsed[j]).bits,
+                       entry.names[i].text, entry.names[j].text);
+          }
+        }
+        ++names;
+        found += hit ? 1u : 0u;
+      }
+    }
+    fmt::print(
+        "{}: at {:.1f} bits (0.1 % of 50,000 strange pairs): names found from another {}; "
+        "pairs {}; pairs alike {}\n",
+        list.name, threshold, share(found, names), share(pairs_found, pairs),
+        share(like_found, like));
+  }
+  // Every listed name as a query, against the lists as they are.
+  math::Random random(7);
+  std::size_t asked = 0, right = 0;
+  double spent = 0;
+  for (std::uint32_t l = 0; l < screener->lists().size(); ++l) {
+    const auto& entries = screener->lists()[l].entries;
+    for (int n = 0; n < 500; ++n) {
+      const auto e = static_cast<std::uint32_t>(random.below(entries.size()));
+      const auto& names = entries[e].names;
+      const std::string& name = names[random.below(names.size())].text;
+      const double start = seconds();
+      const auto answer = screener->screen({name, std::nullopt, ""}, {});
+      spent += seconds() - start;
+      ++asked;
+      if (show_failures &&
+          std::none_of(answer.hits.begin(), answer.hits.end(), [&](const screening::Hit& hit) {
+            return hit.list == l && hit.entry == e;
+          })) {
+        fmt::print("  lost {} ({:.1f})\n", name, answer.nearest ? answer.nearest->bits : -99.0);
+      }
+      right +=
+          std::any_of(answer.hits.begin(), answer.hits.end(),
+                      [&](const screening::Hit& hit) { return hit.list == l && hit.entry == e; })
+              ? 1u
+              : 0u;
+    }
+  }
+  fmt::print("Listed names find their entry: {}; {:.2f} ms CPU a query\n", share(right, asked),
+             1000 * spent / static_cast<double>(asked));
+  // Innocents: given name of one listed person, surname of another.
+  std::size_t alarms = 0;
+  std::size_t innocents = 0;
+  spent = 0;
+  std::vector<double> strongest;
+  while (innocents < 2000) {
+    const std::size_t a = random.below(surnames.size());
+    const std::size_t b = random.below(given.size());
+    if (a == b) continue;
+    const std::string name = given[b] + " " + surnames[a];
+    ++innocents;
+    const double start = seconds();
+    const auto answer = screener->screen({name, std::nullopt, ""}, {});
+    spent += seconds() - start;
+    alarms += answer.hits.empty() ? 0u : 1u;
+    if (!answer.hits.empty()) {
+      strongest.push_back(answer.hits[0].bits);
+      const auto& hit = answer.hits[0];
+      if (show_failures) {
+        fmt::print("  innocent {} | {} {:.1f} {:.3f}\n", name,
+                   screener->lists()[hit.list].entries[hit.entry].names[hit.name].text, hit.bits,
+                   hit.score);
+      }
+    }
+  }
+  fmt::print(
+      "Invented persons (given name and surname of two listed persons): alarms {}, {:.2f} ms "
+      "CPU a query\n",
+      share(alarms, innocents), 1000 * spent / 2000);
 }
 
 }  // namespace
@@ -268,5 +511,6 @@ int main(int count, char** words) {
   if (wanted("korean")) korean(matcher);
   if (wanted("mr")) mr(matcher);
   if (wanted("russian")) russian(matcher);
+  if (wanted("lists")) lists(loaded.value());
   return 0;
 }

@@ -18,7 +18,7 @@ target_compile_options(depone_settings INTERFACE -Wall -Wextra -Wpedantic -Wshad
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # gcc 12 reports these on correct standard library code (gcc bugs 105562, 107852).
   target_compile_options(depone_settings INTERFACE -Wno-maybe-uninitialized -Wno-restrict
-                         -Wno-stringop-overflow -Wno-array-bounds -Wno-dangling-reference)
+                         -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds -Wno-dangling-reference)
   # Most sources end before gcc's garbage reaches half a gigabyte; collecting it sooner costs a tenth.
   add_compile_options(--param=ggc-min-heapsize=524288)
 endif()

@@ -14,7 +14,8 @@ function(depone_link_statically program)
     endif()
     list(APPEND archives ${${name}_ARCHIVE})
   endforeach()
-  set_target_properties(${program} PROPERTIES DEPONE_STATIC ON)
+  # Its definitions differ from those of the precompiled headers.
+  set_target_properties(${program} PROPERTIES DEPONE_STATIC ON DISABLE_PRECOMPILE_HEADERS ON)
   target_sources(${program} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/fmt_archive.cc)
   # Linkers other than mold look into an archive only for what was wanted before it.
   target_link_libraries(${program} PRIVATE depone::text depone::model depone::base ${archives})

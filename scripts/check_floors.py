@@ -48,7 +48,8 @@ THIRD_PARTY = [
     ("linux/seccomp", {"extract"}),
     ("sqlite3", {"vault"}),
     ("pugixml", {"screening"}),
-    ("toml++/", {"text", "names", "rules", "reading", "lineage", "linkage", "findings", "casework"}),
+    ("toml++/", {"text", "names", "screening", "rules", "reading", "lineage", "linkage", "findings",
+                 "casework"}),
     ("CLI/", {"apps/cli"}),
 ]
 

@@ -24,6 +24,26 @@ Option& Option::not_negative() {
   return *this;
 }
 
+Option& Option::range(double least, double most) {
+  option_->check(CLI::Range(least, most));
+  return *this;
+}
+
+Option& Option::expected(int least, int most) {
+  option_->expected(least, most);
+  return *this;
+}
+
+Option& Option::delimiter(char separator) {
+  option_->delimiter(separator);
+  return *this;
+}
+
+Option& Option::check(std::function<std::string(const std::string&)> fault) {
+  option_->check(std::move(fault));
+  return *this;
+}
+
 Option& Option::capture_default() {
   option_->capture_default_str();
   return *this;
@@ -44,6 +64,30 @@ Option Command::add_option(const std::string& name, std::vector<std::string>& va
 }
 
 Option Command::add_option(const std::string& name, int& value, const std::string& description) {
+  return Option(app_->add_option(name, value, description));
+}
+
+Option Command::add_option(const std::string& name, double& value, const std::string& description) {
+  return Option(app_->add_option(name, value, description));
+}
+
+Option Command::add_option(const std::string& name, std::int64_t& value,
+                           const std::string& description) {
+  return Option(app_->add_option(name, value, description));
+}
+
+Option Command::add_option(const std::string& name, std::uint64_t& value,
+                           const std::string& description) {
+  return Option(app_->add_option(name, value, description));
+}
+
+Option Command::add_option(const std::string& name, std::optional<int>& value,
+                           const std::string& description) {
+  return Option(app_->add_option(name, value, description));
+}
+
+Option Command::add_option(const std::string& name, std::optional<double>& value,
+                           const std::string& description) {
   return Option(app_->add_option(name, value, description));
 }
 

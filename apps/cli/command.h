@@ -2,8 +2,10 @@
 // its header is seen.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +24,11 @@ class Option {
   Option& type_name(const std::string& name);  // what help calls its value
   Option& one_of(const std::vector<std::string>& allowed);
   Option& not_negative();
+  Option& range(double least, double most);  // both ends allowed
+  Option& expected(int least, int most);     // how many words it takes
+  Option& delimiter(char separator);         // "a,b" is two values
+  // `fault` says what is wrong with a value, or nothing.
+  Option& check(std::function<std::string(const std::string&)> fault);
   Option& capture_default();  // help shows the present value as the default
 
  private:
@@ -41,6 +48,14 @@ class Command {
   Option add_option(const std::string& name, std::vector<std::string>& values,
                     const std::string& description);
   Option add_option(const std::string& name, int& value, const std::string& description);
+  Option add_option(const std::string& name, double& value, const std::string& description);
+  Option add_option(const std::string& name, std::int64_t& value, const std::string& description);
+  Option add_option(const std::string& name, std::uint64_t& value, const std::string& description);
+  // Left unset when the option was not given.
+  Option add_option(const std::string& name, std::optional<int>& value,
+                    const std::string& description);
+  Option add_option(const std::string& name, std::optional<double>& value,
+                    const std::string& description);
   Option add_flag(const std::string& name, bool& value, const std::string& description);
 
   // Leaves every word that follows unread, options too; remaining() has them in the callback.

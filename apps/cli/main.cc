@@ -54,6 +54,11 @@ int run(int count, char** words) {
   add_verify(app, session, exit);
   add_read(app, session, exit);
   add_lineage(app, session, exit);
+  add_estimate(app, session, exit);
+  add_screen(app, session, exit);
+  add_names(app, session, exit);
+  add_link(app, session, exit);
+  add_dedupe(app, session, exit);
 
   // run() would only say that a verb is missing.
   if (count > 1 && words[1][0] != '-' && !line.has_command(words[1])) {

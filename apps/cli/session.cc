@@ -13,8 +13,6 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
-#include <system_error>
 
 #include "base/json.h"
 
@@ -170,12 +168,6 @@ void listen_for_interruption() {
   ::sigaction(SIGINT, &action, nullptr);
   ::sigaction(SIGTERM, &action, nullptr);
   ::signal(SIGPIPE, SIG_IGN);
-}
-
-std::string program_beside(std::string_view name) {
-  std::error_code error;
-  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-  return error ? std::string() : join_path(self.parent_path().string(), name);
 }
 
 Exit report(const Session& session, const Error& error) {

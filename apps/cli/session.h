@@ -69,9 +69,6 @@ struct Session {
 const Cancellation& interruption();
 void listen_for_interruption();
 
-// The path of `name` in the folder this program was started from; empty when that is not known.
-std::string program_beside(std::string_view name);
-
 // Prints "error: ..." and "hint: ..." (or one JSON object with --json) on standard error and
 // returns the exit code.
 Exit report(const Session& session, const Error& error);

@@ -15,6 +15,11 @@ void add_publish(Command& app, Session& session, Exit& exit);
 void add_verify(Command& app, Session& session, Exit& exit);
 void add_read(Command& app, Session& session, Exit& exit);
 void add_lineage(Command& app, Session& session, Exit& exit);
+void add_estimate(Command& app, Session& session, Exit& exit);
+void add_screen(Command& app, Session& session, Exit& exit);
+void add_names(Command& app, Session& session, Exit& exit);
+void add_link(Command& app, Session& session, Exit& exit);
+void add_dedupe(Command& app, Session& session, Exit& exit);
 void add_run(Command& app, Session& session, Exit& exit);
 void add_demo(Command& app, Session& session, Exit& exit);
 

@@ -5,6 +5,7 @@
 
 #include "apps/cli/vault_session.h"
 #include "apps/cli/verbs.h"
+#include "base/program.h"
 
 namespace depone::cli {
 namespace {

@@ -20,7 +20,7 @@ struct FileInfo {
   std::string name;  // without its folder
   bool is_folder = false;
   bool is_regular = false;  // false for sockets, devices and dangling links
-  bool is_link = false;     // a symbolic link; the other members are its target's
+  bool is_link = false;     // a symbolic link; the other members but the name are its target's
   std::uint64_t size_bytes = 0;
   std::int64_t modified_unix_seconds = 0;
 };
@@ -67,6 +67,12 @@ class Disk {
   virtual Result<> make_folder(const std::string& folder) = 0;
   // Removes a file; NotFound when it is not there.
   virtual Result<> remove(const std::string& path) = 0;
+  // Removes an empty folder; NotFound when it is not there, Conflict when it is not empty.
+  virtual Result<> remove_folder(const std::string& folder) = 0;
+  // Gives two folders of one parent each other's name, durably and in one step: after a failure or
+  // power cut either both or none have changed. Their contents must be durable before. Unsupported
+  // where the file system cannot do it; nothing has changed then.
+  virtual Result<> exchange_folders(const std::string& one, const std::string& other) = 0;
   // Conflict when another process holds it.
   virtual Result<std::unique_ptr<FileLock>> lock(const std::string& path) = 0;
 };

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 
 #include "base/disk.h"
@@ -177,7 +178,10 @@ class RealDisk final : public Disk {
   Result<FileInfo> info(const std::string& path) const override {
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0) return system_error("look at", path, errno);
-    return info_of(std::string(file_name(path)), status);
+    struct stat link {};
+    FileInfo info = info_of(std::string(file_name(path)), status);
+    info.is_link = ::lstat(path.c_str(), &link) == 0 && S_ISLNK(link.st_mode);
+    return info;
   }
 
   Result<std::vector<FileInfo>> list(const std::string& folder) const override {
@@ -225,6 +229,27 @@ class RealDisk final : public Disk {
   Result<> remove(const std::string& path) override {
     if (::unlink(path.c_str()) != 0) return system_error("remove", path, errno);
     return done();
+  }
+
+  Result<> remove_folder(const std::string& folder) override {
+    if (::rmdir(folder.c_str()) != 0) {
+      Error error = system_error("remove the folder", folder, errno);
+      if (errno == ENOTEMPTY || errno == EEXIST) error.fault = Fault::Conflict;
+      return error;
+    }
+    return done();
+  }
+
+  Result<> exchange_folders(const std::string& one, const std::string& other) override {
+    if (::renameat2(AT_FDCWD, one.c_str(), AT_FDCWD, other.c_str(), RENAME_EXCHANGE) != 0) {
+      const int number = errno;
+      Error error = system_error("put in place", one, number);
+      if (number == EINVAL || number == ENOSYS || number == EOPNOTSUPP) {
+        error.fault = Fault::Unsupported;
+      }
+      return error;
+    }
+    return sync_folder(folder_of(one));
   }
 
   Result<std::unique_ptr<FileLock>> lock(const std::string& path) override {

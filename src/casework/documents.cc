@@ -7,13 +7,15 @@
 #include <thread>
 #include <vector>
 
+#include "base/program.h"
 #include "extract/worker.h"
 
 namespace depone::casework {
 namespace {
 
-// Files read ahead of the visitor: enough to keep the workers busy while it encrypts.
-constexpr std::size_t kWindowFiles = 64;
+// Files read ahead of the visitor: enough to keep the workers busy while it seals a whole batch and
+// waits for the disk.
+constexpr std::size_t kWindowFiles = 1024;
 constexpr std::uint64_t kWindowBytes = 128u << 20;
 
 // The files under way between the worker threads and the visitor. All members are under `mutex`.
@@ -113,7 +115,7 @@ class Crew {
 
 Result<ExtractOptions> default_extract_options(const Disk& disk) {
   ExtractOptions options;
-  options.worker_program = extract::worker_beside_this_program();
+  options.worker_program = program_beside("depone-extract");
   if (!disk.info(options.worker_program).ok()) {
     return Error{Fault::NotFound, "the program depone-extract is not beside depone",
                  "keep the programs of one build in one folder"};

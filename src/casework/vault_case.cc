@@ -1,7 +1,7 @@
 #include "casework/vault_case.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "casework/read_claims.h"
 #include "crypto/hash.h"
@@ -11,7 +11,7 @@ namespace {
 
 // One durable write serves this many items: large enough to spread its cost, small enough that an
 // interruption loses little.
-constexpr std::size_t kBatchItems = 256;
+constexpr std::size_t kBatchItems = 512;
 constexpr std::size_t kBatchBytes = 32u << 20;
 constexpr const char* kCaseRecord = "case";
 
@@ -22,18 +22,17 @@ Json acquisition_of(const GatheredFile& file) {
           {"modified", format_instant(Instant{file.modified_unix_seconds})}};
 }
 
+using KnownItems = std::map<crypto::Digest, vault::ItemInfo>;  // by digest, destroyed ones left out
+
 class Adder {
  public:
   Adder(vault::Vault& vault, const std::vector<GatheredFile>& files, const Told& told,
-        AddReport& report)
-      : vault_(vault), files_(files), told_(told), report_(report) {}
+        const KnownItems& known, AddReport& report)
+      : vault_(vault), files_(files), told_(told), known_(known), report_(report) {}
 
   Result<> take(ReadFile&& file) {
     const GatheredFile& from = files_[file.index];
-    if (file.known) {
-      ++report_.duplicates;
-      return done();
-    }
+    if (file.known) return take_known(from, file.bytes);
     if (!file.document.ok()) {
       report_.problems.push_back({from.name, std::move(file.document).take_error()});
       return done();
@@ -46,6 +45,21 @@ class Adder {
                       std::move(document.source), acquisition_of(from),
                       "depone-extract " DEPONE_VERSION});
     if (batch_.size() >= kBatchItems || bytes_ >= kBatchBytes) return flush();
+    return done();
+  }
+
+  // A person who adds a file again may trust that the vault holds it, so we look.
+  Result<> take_known(const GatheredFile& from, ByteView bytes) {
+    auto sound = vault_.look_at_files(known_.at(crypto::sha256(bytes)));
+    if (sound.ok()) {
+      ++report_.duplicates;
+      return done();
+    }
+    Error error = std::move(sound).take_error();
+    error.what = from.name +
+                 ": the vault knows this file, but what it keeps of it is damaged: " + error.what;
+    error.hint += ", and run depone check to see what else is damaged";
+    report_.problems.push_back({from.name, std::move(error)});
     return done();
   }
 
@@ -63,6 +77,7 @@ class Adder {
   vault::Vault& vault_;
   const std::vector<GatheredFile>& files_;
   const Told& told_;
+  const KnownItems& known_;
   AddReport& report_;
   std::vector<vault::NewItem> batch_;
   std::size_t bytes_ = 0;
@@ -101,10 +116,10 @@ Result<> keep_case_file(vault::Vault& vault, const CaseFile& file) {
   return vault.record(kCaseRecord, payload);
 }
 
-Result<std::set<crypto::Digest>> known_digests(const vault::Vault& vault) {
-  std::set<crypto::Digest> known;
-  for (const vault::ItemInfo& item : DP_TRY(vault.items())) {
-    if (!item.destroyed) known.insert(item.sha256);
+Result<KnownItems> known_items(const vault::Vault& vault) {
+  KnownItems known;
+  for (vault::ItemInfo& item : DP_TRY(vault.items())) {
+    if (!item.destroyed) known.emplace(item.sha256, std::move(item));
   }
   return known;
 }
@@ -119,12 +134,12 @@ Result<AddReport> add_files(vault::Vault& vault, const Disk& disk,
   DP_TRY(keep_case_file(vault, told.case_file));
   Gathered gathered = gather(disk, paths);
   report.problems = std::move(gathered.problems);
-  const std::set<crypto::Digest> known = DP_TRY(known_digests(vault));
+  const KnownItems known = DP_TRY(known_items(vault));
   ExtractOptions skipping = options;
   skipping.already_known = [&known](ByteView bytes) {
     return known.contains(crypto::sha256(bytes));
   };
-  Adder adder(vault, gathered.files, told, report);
+  Adder adder(vault, gathered.files, told, known, report);
   const auto read = read_documents(disk, gathered.files, skipping, progress, cancellation,
                                    [&](ReadFile&& file) { return adder.take(std::move(file)); });
   report.interrupted = !read.ok() && read.error().fault == Fault::Cancelled;

@@ -16,12 +16,19 @@ void must(int openssl_result) {
   if (openssl_result != 1) std::abort();
 }
 
+// The fetched algorithm is kept: looking it up by name costs more than hashing 64 bytes.
+const EVP_MD* algorithm() {
+  static EVP_MD* const fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  if (fetched == nullptr) std::abort();
+  return fetched;
+}
+
 }  // namespace
 
 struct Sha256::Context {
   Context() : evp(EVP_MD_CTX_new()) {
     if (evp == nullptr) std::abort();
-    must(EVP_DigestInit_ex(evp, EVP_sha256(), nullptr));
+    must(EVP_DigestInit_ex(evp, algorithm(), nullptr));
   }
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
@@ -46,11 +53,8 @@ Digest Sha256::finish() {
 }
 
 Digest sha256(ByteView bytes) {
-  // The fetched algorithm is kept: looking it up by name costs more than hashing 64 bytes.
-  static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  if (algorithm == nullptr) std::abort();
   Digest digest{};
-  must(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, algorithm, nullptr));
+  must(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, algorithm(), nullptr));
   return digest;
 }
 

@@ -21,13 +21,19 @@ Error tampered(const char* why) {
 
 }  // namespace
 
+std::uint64_t sealed_size(std::uint64_t plain_bytes) {
+  const std::uint64_t chunks =
+      std::max<std::uint64_t>(1, (plain_bytes + kChunkBytes - 1) / kChunkBytes);
+  return kHeaderBytes + plain_bytes + chunks * kChunkOverhead;
+}
+
 Bytes seal(ByteView key, ByteView plain, ByteView context) {
   ensure_sodium();
   static_assert(kKeyBytes == crypto_secretstream_xchacha20poly1305_KEYBYTES);
   assert(key.size() == kKeyBytes);
   const std::size_t chunks =
       std::max<std::size_t>(1, (plain.size() + kChunkBytes - 1) / kChunkBytes);
-  Bytes sealed(kHeaderBytes + plain.size() + chunks * kChunkOverhead);
+  Bytes sealed(sealed_size(plain.size()));
   crypto_secretstream_xchacha20poly1305_state state;
   crypto_secretstream_xchacha20poly1305_init_push(&state, sealed.data(), key.data());
   std::size_t at = kHeaderBytes;

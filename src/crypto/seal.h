@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include "base/bytes.h"
 #include "crypto/secret.h"
@@ -20,5 +21,7 @@ Result<Bytes> unwrap_public(ByteView key, ByteView wrapped, ByteView context);
 // the first chunk; truncation, reordering and splicing are detected.
 Bytes seal(ByteView key, ByteView plain, ByteView context);
 Result<Bytes> open(ByteView key, ByteView sealed, ByteView context);
+// The bytes that seal() makes of a content of `plain_bytes`.
+std::uint64_t sealed_size(std::uint64_t plain_bytes);
 
 }  // namespace depone::crypto

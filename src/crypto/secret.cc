@@ -45,6 +45,11 @@ SecretBytes& SecretBytes::operator=(SecretBytes&& other) noexcept {
 
 SecretBytes::~SecretBytes() { sodium_free(data_); }
 
+void fill_random(std::span<std::uint8_t> out) {
+  ensure_sodium();
+  randombytes_buf(out.data(), out.size());
+}
+
 bool equal_secret(ByteView a, ByteView b) {
   ensure_sodium();
   if (a.size() != b.size()) return false;

@@ -32,6 +32,9 @@ class SecretBytes {
   std::size_t size_ = 0;
 };
 
+// Random bytes that need no secrecy, such as ids and salts.
+void fill_random(std::span<std::uint8_t> out);
+
 // Compares in time that depends on the sizes only.
 bool equal_secret(ByteView a, ByteView b);
 

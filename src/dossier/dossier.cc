@@ -133,7 +133,7 @@ Result<Published> write_dossier(const Edition& edition, const Publication& publi
   DossierFolder target = DP_TRY(DossierFolder::prepare(disk, folder));
   DP_TRY(target.write(files));
   Published published;
-  published.pdf = DP_TRY(make_pdf(publication, redactor, disk, folder, files));
+  published.pdf = DP_TRY(make_pdf(publication, redactor, disk, target.path(), files));
   if (published.pdf.made) target.adopt("dossier.pdf");
   DP_TRY(add_manifest(publication, files));
   DP_TRY(target.finish(files));
@@ -142,7 +142,7 @@ Result<Published> write_dossier(const Edition& edition, const Publication& publi
     return Error{Fault::Io, folder + " does not hold what was written to it", "check the disk"};
   }
   DP_TRY(check_protected(written, redactor));
-  target.keep();
+  DP_TRY(target.put_in_place());
 
   for (const auto& [name, content] : files) published.files.push_back(name);
   published.documents = edition.the_case.documents.size();
@@ -152,6 +152,12 @@ Result<Published> write_dossier(const Edition& edition, const Publication& publi
     ++(passage.redacted ? published.passages_redacted : published.passages_proved);
   }
   published.warnings = warnings_for(files, redactor);
+  const Result<> removed = target.remove_old();
+  if (!removed.ok()) {
+    published.warnings.push_back(
+        fmt::format("the new dossier is in place, but the old one is still in {}: {}; remove it",
+                    target.path(), removed.error().what));
+  }
   return published;
 }
 

@@ -74,12 +74,13 @@ struct Published {
 };
 
 // Writes the dossier into `folder`, which must be new, empty, or hold a dossier (complete or not),
-// which is then replaced. Errors:
+// which is then replaced in one step: until all is written and checked, the old one stays. Errors:
 //   Conflict      the folder holds something else
 //   Denied        a document's consent does not cover the edition's audience, or a protected
 //                 string would be published; the message names the file and the string's number
 //                 in terms.protected_strings, never the string
 //   Tampered      a proof from `evidence` does not hold against the checkpoint
+//   Unsupported   the file system cannot replace a dossier in one step; the old one is still there
 //   InvalidInput  the checkpoint, key or case contradict each other
 Result<Published> write_dossier(const Edition& edition, const Publication& publication,
                                 const Evidence& evidence, const DataFiles& data, Disk& disk,

@@ -94,6 +94,20 @@ void add_warnings(const OverlapTable& table, const DecomposableOptions& options,
         "graphs that leave the unlisted free. Use the median and the interval.",
         posterior.tail_power()));
   }
+  const WeighedModel* low = nullptr;
+  const WeighedModel* high = nullptr;
+  for (const WeighedModel& model : estimate.models) {
+    if (model.criterion < 0.05) continue;
+    if (low == nullptr || *model.estimate < *low->estimate) low = &model;
+    if (high == nullptr || *model.estimate > *high->estimate) high = &model;
+  }
+  if (low != nullptr && *high->estimate > 1.5 * *low->estimate) {
+    estimate.warnings.push_back(fmt::format(
+        "Graphs that the data do not tell apart disagree: {} (weight {:.2f}) says {}, {} (weight "
+        "{:.2f}) says {}. The median is a compromise between them.",
+        high->model, high->criterion, people(*high->estimate), low->model, low->criterion,
+        people(*low->estimate)));
+  }
   if (estimate.models.front().criterion < 0.1) {
     estimate.warnings.push_back(
         fmt::format("No graph stands out: the most probable one has a weight of {:.3f}.",

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cassert>
 
 #include "math/linear_program.h"
@@ -12,6 +11,18 @@ namespace {
 
 constexpr std::size_t kMaxCells = std::size_t{1} << kMaxListsSearched;
 using Row = std::array<std::int16_t, kMaxCells>;
+
+// Without the heap, which would cost as much as all the rest.
+class CellList {
+ public:
+  void add(std::size_t cell) { cells_[size_++] = static_cast<std::uint16_t>(cell); }
+  std::size_t size() const { return size_; }
+  std::uint16_t operator[](std::size_t i) const { return cells_[i]; }
+
+ private:
+  std::array<std::uint16_t, kMaxCells> cells_;
+  std::size_t size_ = 0;
+};
 
 void subset_sums(Row& row, std::size_t cells) {
   for (std::size_t bit = 1; bit < cells; bit *= 2) {
@@ -38,7 +49,7 @@ void superset_sums(Row& row, std::size_t cells) {
 void coefficients_of(Lists t, std::span<const std::uint16_t> live, std::size_t cells, Row& row) {
   std::fill_n(row.begin(), cells, std::int16_t{0});
   for (const std::uint16_t u : live) {
-    if ((u & t) == t) row[u] = std::popcount(u ^ t) % 2 == 0 ? 1 : -1;
+    if ((u & t) == t) row[u] = __builtin_parity(u ^ t) == 0 ? 1 : -1;
   }
   subset_sums(row, cells);
 }
@@ -99,26 +110,26 @@ Existence existence_of(const Terms& terms, std::size_t lists,
   bool identified = false;
   bool any_empty = false;
   bool fixed = false;  // an occupied cell outside the terms that moves with the constant
-  std::vector<std::uint16_t> unknown;
-  std::vector<std::uint16_t> equal;      // occupied cells outside the live terms
-  std::vector<std::uint16_t> not_below;  // empty ones
+  CellList unknown;    // empty cells of live terms
+  CellList equal;      // occupied cells outside the live terms
+  CellList not_below;  // empty ones
   for (std::size_t s = 1; s < cells; ++s) {
     if (removed[s] > 0) continue;
     const bool empty = occupied[s] == 0;
     any_empty = any_empty || empty;
     if (is_live[s] != 0) {
-      if (empty) unknown.push_back(static_cast<std::uint16_t>(s));
+      if (empty) unknown.add(s);
       continue;
     }
     if (constant[s] != 0) identified = true;
     if (constant[s] != 0 && !empty) fixed = true;
-    (empty ? not_below : equal).push_back(static_cast<std::uint16_t>(s));
+    (empty ? not_below : equal).add(s);
   }
   const auto answer = [&](bool exists) {
     if (exists) return identified ? Existence::Exists : Existence::NotIdentified;
     return identified ? Existence::Infinite : Existence::Neither;
   };
-  if (!any_empty || (unknown.empty() && fixed)) return answer(true);
+  if (!any_empty || (unknown.size() == 0 && fixed)) return answer(true);
 
   // A direction of the parameters is given by the linear predictors of the live terms' own cells:
   // those occupied stay at 0, those empty are unknowns >= 0, the constant is an unknown of any

@@ -26,7 +26,7 @@ bool names_the_count(std::string_view title) {
   return lower == "count" || lower == "n" || lower == "freq" || lower == "frequency";
 }
 
-std::string quoted(std::string_view value) {
+std::string in_quotes(std::string_view value) {
   constexpr std::size_t kShown = 40;
   std::string text = "\"";
   for (const char c : value.substr(0, kShown)) text += static_cast<unsigned char>(c) < 32 ? ' ' : c;
@@ -56,8 +56,8 @@ Result<Columns> columns_of(const CsvTable& csv, const ReadTableOptions& options)
     if (names_the_count(csv.header[i])) {
       if (columns.count != SIZE_MAX) {
         return Error{Fault::InvalidInput,
-                     csv.name + ": both " + quoted(csv.header[columns.count]) + " and " +
-                         quoted(csv.header[i]) + " could be the count",
+                     csv.name + ": both " + in_quotes(csv.header[columns.count]) + " and " +
+                         in_quotes(csv.header[i]) + " could be the count",
                      "rename one, or name the list columns with --lists"};
       }
       columns.count = i;
@@ -95,7 +95,7 @@ Result<std::int64_t> count_of(std::string_view text, const std::string& where) {
   std::int64_t value = 0;
   const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   if (fault == std::errc::result_out_of_range || value > kMostPeople) {
-    return Error{Fault::InvalidInput, where + "the count " + quoted(text) + " is too large", ""};
+    return Error{Fault::InvalidInput, where + "the count " + in_quotes(text) + " is too large", ""};
   }
   const bool whole = fault == std::errc{} && end == digits.data() + digits.size();
   if (!whole) {
@@ -108,14 +108,14 @@ Result<std::int64_t> count_of(std::string_view text, const std::string& where) {
       return static_cast<std::int64_t>(fraction);  // "12.0", "1e3"
     }
     return Error{Fault::InvalidInput,
-                 where + "the count " + quoted(text) +
+                 where + "the count " + in_quotes(text) +
                      (is_number && fraction > 0 ? " is not whole"
                       : is_number               ? " is negative"
                                                 : " is no number"),
                  "counts are whole numbers of people, 0 or more"};
   }
   if (value < 0) {
-    return Error{Fault::InvalidInput, where + "the count " + quoted(text) + " is negative",
+    return Error{Fault::InvalidInput, where + "the count " + in_quotes(text) + " is negative",
                  "counts are whole numbers of people, 0 or more"};
   }
   return value;
@@ -130,8 +130,8 @@ Result<Lists> lists_of(const CsvTable& csv, const Columns& columns, std::size_t 
       lists |= Lists{1} << i;
     } else if (value != "0") {
       return Error{Fault::InvalidInput,
-                   at_line(csv.name, csv.lines[row]) + quoted(field) + " in the column " +
-                       quoted(columns.names[i]) + " is not 0 or 1",
+                   at_line(csv.name, csv.lines[row]) + in_quotes(field) + " in the column " +
+                       in_quotes(columns.names[i]) + " is not 0 or 1",
                    "name the list columns with --lists, a column of groups with --strata"};
     }
   }
@@ -151,7 +151,7 @@ Result<> check_table(const OverlapTable& table, std::string_view name) {
   }
   for (std::size_t i = 0; i < table.list_count(); ++i) {
     if (table.on_list(i) > 0) continue;
-    return Error{Fault::InvalidInput, where + "nobody is on the list " + quoted(table.lists[i]),
+    return Error{Fault::InvalidInput, where + "nobody is on the list " + in_quotes(table.lists[i]),
                  "leave it out: an empty list says nothing about those on none"};
   }
   if (!overlap) {
@@ -166,8 +166,8 @@ Result<> check_table(const OverlapTable& table, std::string_view name) {
       }
       if (differ) continue;
       return Error{Fault::InvalidInput,
-                   where + "the lists " + quoted(table.lists[i]) + " and " +
-                       quoted(table.lists[j]) + " hold the same people",
+                   where + "the lists " + in_quotes(table.lists[i]) + " and " +
+                       in_quotes(table.lists[j]) + " hold the same people",
                    "leave one out: a copy is no second list"};
     }
   }

@@ -18,8 +18,8 @@
 namespace depone::estimate {
 
 struct ReadTableOptions {
-  std::vector<std::string> lists;  // the list columns; empty: all that are not named otherwise
-  std::string strata;              // the column of groups; empty: there is none
+  std::vector<std::string> lists = {};  // the list columns; empty: all that are not named otherwise
+  std::string strata = {};              // the column of groups; empty: there is none
 };
 
 struct Stratum {

@@ -60,8 +60,20 @@ std::size_t Terms::order() const {
 bool operator==(const Terms& a, const Terms& b) { return std::ranges::equal(a.span(), b.span()); }
 
 Terms terms_of(TermBits bits) {
+  // The sets of n lists out of six, as bits.
+  static constexpr auto kSetsOfSize = [] {
+    std::array<TermBits, 7> sets{};
+    for (Lists s = 0; s < 64; ++s) {
+      sets[static_cast<std::size_t>(std::popcount(s))] |= TermBits{1} << s;
+    }
+    return sets;
+  }();
   Terms terms;
-  for (; bits != 0; bits &= bits - 1) terms.add(static_cast<Lists>(std::countr_zero(bits)));
+  for (std::size_t size = kSetsOfSize.size(); size-- > 0;) {
+    for (TermBits rest = bits & kSetsOfSize[size]; rest != 0; rest &= rest - 1) {
+      terms.terms_[terms.size_++] = static_cast<std::uint16_t>(std::countr_zero(rest));
+    }
+  }
   return terms;
 }
 

@@ -40,6 +40,7 @@ class Terms {
   // The number of lists of the largest term.
   std::size_t order() const;
   friend bool operator==(const Terms& a, const Terms& b);
+  friend Terms terms_of(std::uint64_t bits);
 
  private:
   // Larger terms first, then ascending; the empty set last. The fit relies on it.

@@ -246,12 +246,4 @@ Result<Document> Worker::extract(ByteView bytes, std::string_view file_name) {
   return error;
 }
 
-std::string worker_beside_this_program() {
-  std::string path(4096, '\0');
-  const ssize_t size = readlink("/proc/self/exe", path.data(), path.size());
-  path.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
-  path.resize(path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1);
-  return path + "depone-extract";
-}
-
 }  // namespace depone::extract

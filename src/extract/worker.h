@@ -50,8 +50,4 @@ class Worker {
   std::unique_ptr<State> state_;
 };
 
-// The path of `depone-extract` in the folder of the running program; whether it is there is not
-// looked at.
-std::string worker_beside_this_program();
-
 }  // namespace depone::extract

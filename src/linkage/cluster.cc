@@ -12,6 +12,8 @@
 namespace depone::linkage {
 namespace {
 
+constexpr std::size_t kRecordsAtOnce = 4096;
+
 class Sets {
  public:
   explicit Sets(std::size_t size) : parent_(size) { std::iota(parent_.begin(), parent_.end(), 0u); }
@@ -40,11 +42,12 @@ struct Between {
 class Agglomerator {
  public:
   Agglomerator(const std::vector<RecordIndex>& records, const Scorer& scorer,
-               const std::vector<std::uint32_t>& lists, const ClusterOptions& options)
+               const std::vector<std::uint32_t>& lists, const ClusterOptions& options,
+               Scorer::Scratch& scratch)
       : records_(records),
         scorer_(scorer),
         options_(options),
-        scratch_(scorer.comparisons().size()),
+        scratch_(scratch),
         members_(records.size()),
         lists_(records.size()),
         near_(records.size()),
@@ -184,7 +187,7 @@ class Agglomerator {
   const std::vector<RecordIndex>& records_;
   const Scorer& scorer_;
   const ClusterOptions& options_;
-  Scorer::Scratch scratch_;
+  Scorer::Scratch& scratch_;
   std::vector<std::vector<std::uint32_t>> members_;
   std::vector<std::vector<std::uint32_t>> lists_;  // sorted
   std::vector<std::map<std::uint32_t, Between>> near_;
@@ -252,27 +255,41 @@ Result<std::vector<RecordIndex>> cluster(const Table& table, const Scorer& score
   }
   std::vector<RecordIndex> result(table.size());
   std::iota(result.begin(), result.end(), 0u);
+  // A few thousand records at once, so that small components share their working memory.
+  std::vector<std::size_t> starts = {0};
+  std::size_t waiting = 0;
+  for (std::size_t c = 0; c < records.size(); ++c) {
+    waiting += records[c].size();
+    if (waiting >= kRecordsAtOnce || c + 1 == records.size()) {
+      starts.push_back(c + 1);
+      waiting = 0;
+    }
+  }
   DP_TRY(parallel_for(
-      records.size(), options.threads,
-      [&](std::size_t c) {
-        std::vector<Edge>& own = of_component[c];
-        if (records[c].size() == 2 && decisions_of[c].empty() && !options.one_to_one) {
-          result[records[c][1]] = records[c][0];
-          return;
+      starts.size() - 1, options.threads,
+      [&](std::size_t s) {
+        Scorer::Scratch scratch(scorer.comparisons().size());
+        for (std::size_t c = starts[s]; c < starts[s + 1]; ++c) {
+          // Two records have nothing else to weigh, and their edge is over the threshold.
+          if (records[c].size() == 2 && decisions_of[c].empty() && !options.one_to_one) {
+            result[records[c][1]] = records[c][0];
+            continue;
+          }
+          Agglomerator agglomerator(records[c], scorer, lists, options, scratch);
+          for (const Edge& edge : of_component[c]) {
+            agglomerator.add_edge(place[edge.left], place[edge.right], edge.weight);
+          }
+          for (const Decision& decision : decisions_of[c]) {
+            if (!decision.same) agglomerator.forbid(place[decision.left], place[decision.right]);
+          }
+          for (const Decision& decision : decisions_of[c]) {
+            if (decision.same) agglomerator.join(place[decision.left], place[decision.right]);
+          }
+          const std::vector<std::uint32_t> local = agglomerator.run();
+          for (std::size_t i = 0; i < local.size(); ++i) {
+            result[records[c][i]] = records[c][local[i]];
+          }
         }
-        Agglomerator agglomerator(records[c], scorer, lists, options);
-        for (const Edge& edge : own) {
-          agglomerator.add_edge(place[edge.left], place[edge.right], edge.weight);
-        }
-        for (const Decision& decision : decisions_of[c]) {
-          if (!decision.same) agglomerator.forbid(place[decision.left], place[decision.right]);
-        }
-        for (const Decision& decision : decisions_of[c]) {
-          if (decision.same) agglomerator.join(place[decision.left], place[decision.right]);
-        }
-        const std::vector<std::uint32_t> local = agglomerator.run();
-        for (std::size_t i = 0; i < local.size(); ++i) result[records[c][i]] = records[c][local[i]];
-        own = {};
       },
       progress, cancellation, "clustering"));
   return result;

@@ -1,9 +1,12 @@
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdlib>
+#include <cstring>
 
 #include "linkage/compare.h"
 #include "linkage/compare_kinds.h"
+#include "linkage/compare_short.h"
 #include "linkage/distance.h"
 #include "linkage/normalise.h"
 
@@ -33,6 +36,15 @@ class Date final : public Comparison {
     level_names_ = {"missing",  "different",     "near year",  "same year", "two typos",
                     "same day", "day and month swapped", "one typo", "equal"};
     equal_is(8);
+    for (const std::string& value : column_.values) {
+      std::uint64_t packed = 0;
+      if (value.size() == 8) std::memcpy(&packed, value.data(), 8);
+      packed_.push_back(packed);
+      int year = 0;
+      std::from_chars(value.data(), value.data() + std::min<std::size_t>(value.size(), 4), year);
+      years_.push_back(year);
+      whole_.push_back(value.find('-') == std::string::npos);
+    }
   }
 
   Level level_of_different(ValueId left, ValueId right) const override {
@@ -53,12 +65,37 @@ class Date final : public Comparison {
     if (a.compare(4, 4, b, 4, 4) == 0 && a.compare(4, 4, "0101") != 0) return 5;
     if (differ == 2) return 4;
     if (same_year) return 3;
-    int x = 0;
-    int y = 0;
-    std::from_chars(a.data(), a.data() + 4, x);
-    std::from_chars(b.data(), b.data() + 4, y);
-    return std::abs(x - y) == 1 ? 2 : 1;
+    return std::abs(years_[left] - years_[right]) == 1 ? 2 : 1;
   }
+
+ protected:
+  // Most pairs differ in three places or more, year and day included: seen from the bytes at once.
+  void compare_different(const ValueId* left, const ValueId* right, const std::uint32_t* places,
+                         std::size_t count, LevelCache&, Level* levels) const override {
+    for (std::size_t k = 0; k < count; ++k) {
+      const std::uint32_t i = places[k];
+      const ValueId a = std::min(left[i], right[i]);
+      const ValueId b = std::max(left[i], right[i]);
+      std::array<std::uint8_t, 8> x;
+      std::array<std::uint8_t, 8> y;
+      std::memcpy(x.data(), &packed_[a], 8);
+      std::memcpy(y.data(), &packed_[b], 8);
+      int year = 0;
+      int day = 0;
+      for (std::size_t p = 0; p < 4; ++p) {
+        year += x[p] != y[p] ? 1 : 0;
+        day += x[p + 4] != y[p + 4] ? 1 : 0;
+      }
+      const bool far = whole_[a] && whole_[b] && year > 0 && day > 0 && year + day > 2;
+      levels[i] = !far ? level_of_different(a, b)
+                       : static_cast<Level>(std::abs(years_[a] - years_[b]) == 1 ? 2 : 1);
+    }
+  }
+
+ private:
+  std::vector<std::uint64_t> packed_;
+  std::vector<int> years_;
+  std::vector<bool> whole_;  // no part is missing
 };
 
 class Number final : public Comparison {
@@ -145,21 +182,6 @@ int place_nearness(std::string_view a, std::string_view b) {
   return jaro_winkler_reaches(count_jaro(a, b), 900) ? 1 : 0;
 }
 
-class Place final : public Comparison {
- public:
-  explicit Place(const Column& column) {
-    column_ = map_column(column, column.name, [](const std::string& v) { return plain(v); });
-    level_names_ = {"missing", "different", "alike", "one typo", "equal"};
-    equal_is(4);
-  }
-  Level level_of_different(ValueId left, ValueId right) const override {
-    const std::string& a = column_.values[left];
-    const std::string& b = column_.values[right];
-    if (std::min(a.size(), b.size()) >= 4 && one_edit(a, b)) return 3;
-    return place_nearness(a, b) > 0 ? 2 : 1;
-  }
-};
-
 // A place's postcode says where it lies, so the two are one piece of evidence: levels are the
 // combinations that differ in meaning.
 class Location final : public Comparison {
@@ -179,55 +201,93 @@ class Location final : public Comparison {
       const std::size_t bar = std::min(value.find('|'), value.size());
       codes_.push_back(value.substr(0, bar));
       places_.push_back(value.substr(std::min(bar + 1, value.size())));
+      add_numbers(codes_.back(), places_.back());
     }
-    level_names_.push_back("missing");
     for (const char* place_words : {"no place", "other place", "like place", "same place"}) {
       for (const char* code_words : {"no postcode", "other postcode", "same area", "same district",
                                      "same sector", "postcode with one typo", "same postcode"}) {
         level_names_.push_back(std::string(place_words) + ", " + code_words);
       }
     }
+    level_names_.front() = "missing";
     equal_.assign(column_.values.size(), 0);
     for (ValueId v = 1; v < column_.values.size(); ++v) equal_[v] = level(v, v);
   }
-  bool rarity_counts() const override { return true; }
   Level level_of_different(ValueId left, ValueId right) const override {
     return level(left, right);
   }
 
+ protected:
+  void compare_different(const ValueId* left, const ValueId* right, const std::uint32_t* places,
+                         std::size_t count, LevelCache&, Level* levels) const override {
+    for (std::size_t k = 0; k < count; ++k) {
+      levels[places[k]] = level(left[places[k]], right[places[k]]);
+    }
+  }
+
  private:
+  // A value's parts as numbers, so that most comparisons touch no text.
+  struct Numbers {
+    ValueId code = 0;
+    ValueId area = 0;
+    ValueId district = 0;
+    ValueId sector = 0;
+    ValueId place = 0;
+    std::uint64_t code_letters = 0;
+    std::uint64_t place_letters = 0;
+  };
+
+  void add_numbers(const std::string& code, const std::string& place) {
+    const PostcodeParts parts = parts_of(code);
+    numbers_.push_back({numbers_of_[0].id_of(code), numbers_of_[1].id_of(parts.area),
+                        numbers_of_[2].id_of(parts.district), numbers_of_[3].id_of(parts.sector),
+                        numbers_of_[4].id_of(place), letters_of(code), letters_of(place)});
+  }
+
+  // As postcode_nearness.
+  int code_nearness(ValueId left, ValueId right) const {
+    const Numbers& a = numbers_[left];
+    const Numbers& b = numbers_[right];
+    if (a.code == b.code) return 5;
+    const std::string& x = codes_[left];
+    const std::string& y = codes_[right];
+    const bool maybe = __builtin_popcountll(a.code_letters & ~b.code_letters) <= 1 &&
+                       __builtin_popcountll(b.code_letters & ~a.code_letters) <= 1;
+    if (maybe && std::min(x.size(), y.size()) >= 3 && one_edit(x, y)) return 4;
+    if (a.sector == b.sector) return 3;
+    if (a.district == b.district) return 2;
+    return a.area == b.area ? 1 : 0;
+  }
+
+  int town_nearness(ValueId left, ValueId right) const {
+    const Numbers& a = numbers_[left];
+    const Numbers& b = numbers_[right];
+    if (a.place == b.place) return 2;
+    const std::string& x = places_[left];
+    const std::string& y = places_[right];
+    // One is part of the other only when all its letters are there.
+    const bool within =
+        (a.place_letters & ~b.place_letters) == 0 || (b.place_letters & ~a.place_letters) == 0;
+    if (!within && !may_be_alike(x.size(), a.place_letters, y.size(), b.place_letters)) return 0;
+    return place_nearness(x, y);
+  }
+
   Level level(ValueId left, ValueId right) const {
     int code = 0;
-    if (!codes_[left].empty() && !codes_[right].empty()) {
-      code = 1 + postcode_nearness(codes_[left], codes_[right]);
+    if (numbers_[left].code != 0 && numbers_[right].code != 0) {
+      code = 1 + code_nearness(left, right);
     }
     int place = 0;
-    if (!places_[left].empty() && !places_[right].empty()) {
-      place = 1 + place_nearness(places_[left], places_[right]);
+    if (numbers_[left].place != 0 && numbers_[right].place != 0) {
+      place = 1 + town_nearness(left, right);
     }
-    return code == 0 && place == 0 ? kMissingLevel : static_cast<Level>(1 + place * 7 + code);
+    return static_cast<Level>(place * 7 + code);
   }
 
+  std::array<Dictionary, 5> numbers_of_;
+  std::vector<Numbers> numbers_;
   std::vector<std::string> codes_;
   std::vector<std::string> places_;
-};
-
-class Identifier final : public Comparison {
- public:
-  explicit Identifier(const Column& column) {
-    column_ = map_column(column, column.name, compact);
-    level_names_ = {"missing", "different", "alike", "two typos", "one typo", "equal"};
-    equal_is(5);
-  }
-  Level level_of_different(ValueId left, ValueId right) const override {
-    const std::string& a = column_.values[left];
-    const std::string& b = column_.values[right];
-    if (std::min(a.size(), b.size()) >= 4) {
-      if (one_edit(a, b)) return 4;
-      if (levenshtein(a, b, 2) <= 2) return 3;
-    }
-    return jaro_winkler_reaches(count_jaro(a, b), 880) ? 2 : 1;
-  }
 };
 
 }  // namespace
@@ -241,9 +301,9 @@ std::unique_ptr<Comparison> make_comparison(Kind kind, const std::vector<const C
     case Kind::Date: return std::make_unique<Date>(first);
     case Kind::Number: return std::make_unique<Number>(first);
     case Kind::Postcode: return std::make_unique<Postcode>(first);
-    case Kind::Place: return std::make_unique<Place>(first);
+    case Kind::Place: return make_place(first);
     case Kind::Location: return std::make_unique<Location>(first, *columns.back());
-    case Kind::Identifier: return std::make_unique<Identifier>(first);
+    case Kind::Identifier: return make_identifier(first);
     case Kind::Category: return std::make_unique<Category>(first);
     case Kind::Text: return make_words(first);
     case Kind::People: return make_people(first);

@@ -9,6 +9,8 @@
 namespace depone::linkage {
 
 std::unique_ptr<Comparison> make_name(const Column& column, const Nicknames& nicknames);
+std::unique_ptr<Comparison> make_place(const Column& column);
+std::unique_ptr<Comparison> make_identifier(const Column& column);
 std::unique_ptr<Comparison> make_person(const std::vector<const Column*>& columns,
                                         const Nicknames& nicknames);
 std::unique_ptr<Comparison> make_words(const Column& column);

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "linkage/compare_kinds.h"
-#include "linkage/distance.h"
+#include "linkage/compare_short.h"
 #include "linkage/normalise.h"
 
 namespace depone::linkage {
@@ -19,6 +19,7 @@ struct WordTable {
   std::vector<std::uint32_t> first;      // by ValueId: where its words begin in `of`; one more at
                                          // the end
   std::vector<std::uint32_t> of;         // word numbers
+  std::vector<std::uint64_t> letters;    // by word
 
   std::size_t count(ValueId v) const { return first[v + 1] - first[v]; }
   const std::uint32_t* begin(ValueId v) const { return of.data() + first[v]; }
@@ -43,58 +44,13 @@ WordTable make_word_table(const Column& column) {
     table.first.push_back(static_cast<std::uint32_t>(table.of.size()));
   }
   table.words = std::move(dictionary).take_values();
+  for (const std::string& word : table.words) table.letters.push_back(letters_of(word));
   for (const std::uint64_t count : records) {
     const double share = std::max(1.0, static_cast<double>(count)) / all;
     table.bits.push_back(std::min(kMostBits, -std::log2(share)));
   }
   return table;
 }
-
-// Jaro-Winkler from .86 on, or one typo in four letters or more.
-bool alike(std::string_view a, std::string_view b) {
-  if (std::min(a.size(), b.size()) >= 4 && one_edit(a, b)) return true;
-  return std::min(a.size(), b.size()) >= 3 && jaro_winkler_reaches(count_jaro(a, b), 860);
-}
-
-bool is_initial(std::string_view a, std::string_view b) {
-  return a.size() == 1 && b.size() > 1 && a[0] == b[0];
-}
-
-// One part of a name.
-class Name final : public Comparison {
- public:
-  Name(const Column& column, const Nicknames& nicknames) {
-    column_ = map_column(column, column.name, [](const std::string& v) { return plain(v); });
-    level_names_ = {"missing", "different", "slightly alike", "initial", "alike",
-                    "stands for the other", "very alike", "equal"};
-    equal_is(7);
-    for (const std::string& value : column_.values) groups_.push_back(&nicknames.groups_of(value));
-  }
-
-  Level level_of_different(ValueId left, ValueId right) const override {
-    const std::string& a = column_.values[left];
-    const std::string& b = column_.values[right];
-    const JaroCounts counts = count_jaro(a, b);
-    if (jaro_winkler_reaches(counts, 920)) return 6;
-    if (std::min(a.size(), b.size()) >= 4 && one_edit(a, b)) return 6;
-    if (share_group(left, right)) return 5;
-    if (jaro_winkler_reaches(counts, 880)) return 4;
-    if (is_initial(a, b) || is_initial(b, a)) return 3;
-    return jaro_winkler_reaches(counts, 800) ? 2 : 1;
-  }
-
- private:
-  bool share_group(ValueId a, ValueId b) const {
-    for (const std::uint16_t group : *groups_[a]) {
-      if (std::find(groups_[b]->begin(), groups_[b]->end(), group) != groups_[b]->end()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  std::vector<const std::vector<std::uint16_t>*> groups_;
-};
 
 struct Shared {
   double bits = 0;        // told by the words both have
@@ -168,7 +124,9 @@ class Person final : public Comparison {
         return 0.8 * bits;
       }
     }
-    if (alike(x, y)) return 0.7 * bits;
+    if (may_be_alike(x.size(), table_.letters[a], y.size(), table_.letters[b]) && alike(x, y)) {
+      return 0.7 * bits;
+    }
     if (is_initial(x, y) || is_initial(y, x)) return std::min(2.0, bits);
     return 0;
   }
@@ -271,7 +229,9 @@ class Words final : public Comparison {
     const std::string& x = table_.words[a];
     const std::string& y = table_.words[b];
     if (people_ && (is_initial(x, y) || is_initial(y, x))) return 0.5;
-    return alike(x, y) ? 0.8 : 0;
+    const bool maybe =
+        may_be_alike(x.size(), table_.letters[a], y.size(), table_.letters[b]);
+    return maybe && alike(x, y) ? 0.8 : 0;
   }
 
   WordTable table_;
@@ -280,9 +240,6 @@ class Words final : public Comparison {
 
 }  // namespace
 
-std::unique_ptr<Comparison> make_name(const Column& column, const Nicknames& nicknames) {
-  return std::make_unique<Name>(column, nicknames);
-}
 std::unique_ptr<Comparison> make_person(const std::vector<const Column*>& columns,
                                         const Nicknames& nicknames) {
   return std::make_unique<Person>(columns, nicknames);

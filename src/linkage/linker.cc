@@ -1,6 +1,7 @@
 #include "linkage/linker.h"
 
 #include <algorithm>
+#include <ctime>
 
 namespace depone::linkage {
 namespace {
@@ -13,6 +14,10 @@ double possible_pairs(const Table& table, bool across) {
   for (const std::uint8_t file : table.files) first += file == 0 ? 1 : 0;
   const auto all = static_cast<double>(table.size());
   return std::max(1.0, across ? first * (all - first) : all * (all - 1) / 2);
+}
+
+double cpu_seconds() {
+  return static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
 }
 
 double bits_of(double probability) { return std::log2(probability / (1 - probability)); }
@@ -30,13 +35,19 @@ Result<Linkage> link(const Table& table, const Spec& spec, const Nicknames& nick
                      const std::vector<Decision>& decisions, const LinkOptions& options,
                      Progress& progress, const Cancellation& cancellation) {
   Linkage linkage{DP_TRY(Scorer::prepare(table, spec, nicknames, options.threads, cancellation)),
-                  {}, {}, {}, {}};
+                  {}, {}, {}, {}, {}};
+  auto timed = [&linkage, before = cpu_seconds()](const char* step) mutable {
+    const double now = cpu_seconds();
+    linkage.seconds.emplace_back(step, now - before);
+    before = now;
+  };
   Blocking::Options blocks;
   blocks.block_pairs = spec.block_pairs;
   blocks.across_files = options.across_files;
   blocks.threads = options.threads;
   const Blocking blocking =
       DP_TRY(Blocking::build(table, spec.rules, nicknames, blocks, progress, cancellation));
+  timed("blocking");
   linkage.rules = blocking.reports();
   TrainingOptions training;
   training.seed = options.seed;
@@ -44,9 +55,11 @@ Result<Linkage> link(const Table& table, const Spec& spec, const Nicknames& nick
   training.threads = options.threads;
   linkage.training = DP_TRY(
       train(table, spec, blocking, training, linkage.scorer, progress, cancellation));
+  timed("learning");
   const double first_prior = linkage.scorer.weights().prior;
   linkage.scores = DP_TRY(score_pairs(blocking, linkage.scorer, kLeastKept, options.threads,
                                       progress, cancellation));
+  timed("comparing");
   if (!spec.prior) {
     // The prior from what all rules together found; weights move by the same for every pair.
     const double possible = possible_pairs(table, options.across_files);
@@ -66,6 +79,7 @@ Result<Linkage> link(const Table& table, const Spec& spec, const Nicknames& nick
   }
   linkage.clusters = DP_TRY(cluster(table, linkage.scorer, likely, decisions,
                                     lists_of(table, spec), clustering, progress, cancellation));
+  timed("clustering");
   return linkage;
 }
 

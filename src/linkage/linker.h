@@ -28,6 +28,8 @@ struct Linkage {
   std::vector<RuleReport> rules;
   Scores scores;                      // edges: pairs from the lower review bound on
   std::vector<RecordIndex> clusters;  // by record: the smallest record of its cluster
+  // The steps with the CPU seconds of the whole process they took: for benchmarks.
+  std::vector<std::pair<std::string, double>> seconds;
 };
 
 // Runs all steps. `table` must outlive the result (its scorer). Deterministic for a seed, whatever

@@ -360,8 +360,8 @@ double Blocking::sample_rule(std::size_t number, std::uint64_t most,
   const Rule& rule = blocks_[number];
   std::uint64_t all = 0;
   for (const Block& block : rule.blocks) all += pairs_in(block);
-  // Whole blocks, chosen by their number: pairs of one block depend on one another, but the
-  // shares of levels among them stay unbiased.
+  // Rows of blocks, chosen by their number: pairs of one row depend on one another, but the shares of
+  // levels among them stay unbiased.
   const std::uint64_t threshold =
       all <= most ? ~std::uint64_t{0}
                   : static_cast<std::uint64_t>(static_cast<double>(most) /
@@ -372,11 +372,13 @@ double Blocking::sample_rule(std::size_t number, std::uint64_t most,
   std::uint64_t sampled = 0;
   for (std::size_t b = 0; b < rule.blocks.size(); ++b) {
     const Block& block = rule.blocks[b];
-    if (block.window > 0 || mix(mix(number + 1) + b) > threshold) continue;
-    sampled += pairs_in(block);
+    if (block.window > 0) continue;
     const RecordIndex* members = rule.members.data() + block.begin;
     for (std::uint32_t i = 0; i < (across_files_ ? block.split : block.size); ++i) {
-      for (std::uint32_t j = across_files_ ? block.split : i + 1; j < block.size; ++j) {
+      if (mix(mix(mix(number + 1) + b) + i) > threshold) continue;
+      const std::uint32_t from = across_files_ ? block.split : i + 1;
+      sampled += block.size - from;
+      for (std::uint32_t j = from; j < block.size; ++j) {
         left[count] = members[i];
         right[count] = members[j];
         if (++count == kBatch) {

@@ -59,7 +59,7 @@ class Blocking {
   void each_pair(std::size_t task, const std::function<void(const PairBatch&)>& use) const;
 
   // Calls use(batch) for pairs of the blocks of one rule alone, whatever other rules make, of about
-  // `most` pairs chosen by block: for training. Returns how many pairs of the rule
+  // `most` pairs chosen by row of a block: for training. Returns how many pairs of the rule
   // each one stands for. One thread.
   double sample_rule(std::size_t rule, std::uint64_t most,
                      const std::function<void(const PairBatch&)>& use) const;

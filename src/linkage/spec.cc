@@ -60,6 +60,7 @@ Result<BlockKey> block_key_of(std::string_view text) {
 }
 
 std::string text_of(const BlockRule& rule) {
+  if (rule.keys.empty()) return "all pairs";
   std::string text;
   for (const BlockKey& key : rule.keys) text += (text.empty() ? "" : " & ") + text_of(key);
   return text;

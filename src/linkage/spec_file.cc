@@ -101,8 +101,8 @@ std::vector<BlockRule> read_rules(const toml::table& root, std::string_view sect
     reader.only({"keys"});
     std::vector<std::string> keys;
     reader.texts("keys", keys);
-    if (keys.empty() || keys.size() > 6) {
-      reader.wrong(fmt::format("there are {} keys", keys.size()), "between one and six");
+    if (keys.size() > 6) {
+      reader.wrong(fmt::format("there are {} keys", keys.size()), "at most six; none: all pairs");
     }
     BlockRule rule;
     for (const std::string& key : keys) {
@@ -167,7 +167,7 @@ void read_fields(const toml::table& root, const std::string& name, Spec& spec,
   }
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') {
@@ -182,9 +182,9 @@ std::string quoted(std::string_view text) {
   return out + "\"";
 }
 
-std::string quoted(const std::vector<std::string>& texts) {
+std::string in_quotes(const std::vector<std::string>& texts) {
   std::string out = "[";
-  for (const std::string& text : texts) out += (out.size() > 1 ? ", " : "") + quoted(text);
+  for (const std::string& text : texts) out += (out.size() > 1 ? ", " : "") + in_quotes(text);
   return out + "]";
 }
 
@@ -192,7 +192,7 @@ void write_rules(std::string& out, std::string_view section, const std::vector<B
   for (const BlockRule& rule : rules) {
     std::vector<std::string> keys;
     for (const BlockKey& key : rule.keys) keys.push_back(text_of(key));
-    out += fmt::format("\n[[{}]]\nkeys = {}\n", section, quoted(keys));
+    out += fmt::format("\n[[{}]]\nkeys = {}\n", section, in_quotes(keys));
   }
 }
 
@@ -203,9 +203,8 @@ Result<Spec> parse_spec(std::string_view text, std::string_view name) {
   try {
     root = toml::parse(text, name);
   } catch (const toml::parse_error& error) {
-    return Error{Fault::InvalidInput,
-                 fmt::format("{}, line {}: {}", name, error.source().begin.line,
-                             error.description())};
+    return Error{Fault::InvalidInput, fmt::format("{}, line {}: {}", name,
+                                                  error.source().begin.line, error.description())};
   }
   Spec spec;
   std::optional<Error> error;
@@ -250,16 +249,16 @@ std::string write_spec(const Spec& spec, std::string_view heading) {
     out += fmt::format("# {}\n", heading.substr(0, end));
     heading.remove_prefix(std::min(end + 1, heading.size()));
   }
-  if (!spec.id.empty()) out += fmt::format("id = {}\n", quoted(spec.id));
-  if (!spec.source.empty()) out += fmt::format("source = {}\n", quoted(spec.source));
-  if (!spec.ignore.empty()) out += fmt::format("ignore = {}\n", quoted(spec.ignore));
+  if (!spec.id.empty()) out += fmt::format("id = {}\n", in_quotes(spec.id));
+  if (!spec.source.empty()) out += fmt::format("source = {}\n", in_quotes(spec.source));
+  if (!spec.ignore.empty()) out += fmt::format("ignore = {}\n", in_quotes(spec.ignore));
   out += fmt::format("link = {}\nreview_from = {}\nreview_to = {}\n", spec.link, spec.review_from,
                      spec.review_to);
   out += fmt::format("one_to_one = {}\nblock_pairs = {}\n", spec.one_to_one, spec.block_pairs);
   if (spec.prior) out += fmt::format("prior = {}\n", *spec.prior);
   for (const Field& field : spec.fields) {
-    out += fmt::format("\n[[field]]\nname = {}\nkind = {}\ncolumns = {}\n", quoted(field.name),
-                       quoted(name_of(field.kind)), quoted(field.columns));
+    out += fmt::format("\n[[field]]\nname = {}\nkind = {}\ncolumns = {}\n", in_quotes(field.name),
+                       in_quotes(name_of(field.kind)), in_quotes(field.columns));
     if (!field.rarity) out += "rarity = false\n";
   }
   write_rules(out, "block", spec.rules);

@@ -13,7 +13,7 @@ namespace {
 constexpr int kMostRounds = 40;
 constexpr double kSettled = 1e-5;
 constexpr std::size_t kReferenceRecords = 2000;
-constexpr std::uint64_t kRarityComparisons = 8'000'000;
+constexpr std::uint64_t kRarityComparisons = 4'000'000;
 constexpr double kMostRarity = 10;  // bits
 
 // Gathers patterns into counts.
@@ -182,6 +182,7 @@ struct Session {
 struct SessionResult {
   Shares counts;        // expected pairs by level among the same
   double matches = 0;
+  double share = 0;     // of the session's pairs
 };
 
 SessionResult run_session(const Session& session, const Shares& start, const Shares& u,
@@ -203,7 +204,7 @@ SessionResult run_session(const Session& session, const Shares& start, const Sha
         counts[c][level_in(count.pattern, c)] += pairs;
       }
     }
-    result = {counts, same};
+    result = {counts, same, same / std::max(all, 1.0)};
     double moved = 0;
     for (std::size_t c = 0; c < m.size(); ++c) {
       if (!session.learns[c]) continue;
@@ -251,15 +252,19 @@ std::vector<Session> make_sessions(const Spec& spec, const Blocking& blocking,
   return sessions;
 }
 
-// m over all sessions: the mean of what each says, weighed by its expected matches, capped so that
-// one large rule does not decide alone.
+// m over all sessions: the mean of what each says, weighed by the root of its expected matches, so
+// that one large rule does not decide alone, and by the square of their share: where few pairs are the
+// same, what sets a class apart may be something else than identity (two towns' postcodes).
 Shares learn_m(const std::vector<Session>& sessions, const Shares& start, const Shares& u,
                const Scorer& scorer) {
   std::vector<SessionResult> results;
   for (const Session& session : sessions) results.push_back(run_session(session, start, u, scorer));
+  double largest = 1e-9;
+  for (const SessionResult& result : results) largest = std::max(largest, result.share);
   Shares m = empty_shares(scorer);
   for (std::size_t s = 0; s < sessions.size(); ++s) {
-    const double trust = std::sqrt(results[s].matches) / std::max(results[s].matches, 1e-9);
+    const double purity = results[s].share / largest;
+    const double trust = purity * purity / std::sqrt(std::max(results[s].matches, 1e-9));
     for (std::size_t c = 0; c < m.size(); ++c) {
       if (!sessions[s].learns[c]) continue;
       for (std::size_t l = 1; l < m[c].size(); ++l) m[c][l] += trust * results[s].counts[c][l];
@@ -346,9 +351,15 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
     m = learn_m(sessions, start, u, scorer);
     // Same pairs in the largest harvest of a session, as a first lower bound.
     double most = 1;
+    double purest = 0;
+    std::vector<SessionResult> results;
     for (const Session& session : sessions) {
-      const SessionResult result = run_session(session, m, u, scorer);
-      most = std::max(most, result.matches * session.scale);
+      results.push_back(run_session(session, m, u, scorer));
+      purest = std::max(purest, results.back().share);
+    }
+    for (std::size_t s = 0; s < sessions.size(); ++s) {
+      if (results[s].share * 4 < purest) continue;
+      most = std::max(most, results[s].matches * sessions[s].scale);
     }
     prior = std::clamp(most / total, 1e-12, 0.5);
     u = learn_u(random, m, u, prior, scorer);

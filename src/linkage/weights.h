@@ -102,8 +102,8 @@ struct TrainingReport {
 
 struct TrainingOptions {
   std::uint64_t seed = 1;
-  std::uint64_t random_pairs = 2'000'000;
-  std::uint64_t session_pairs = 400'000;
+  std::uint64_t random_pairs = 600'000;
+  std::uint64_t session_pairs = 200'000;
   bool across_files = false;
   std::size_t threads = 0;
 };

@@ -9,12 +9,21 @@ namespace {
 
 __extension__ using Wide = __int128;
 
+constexpr std::int64_t kHalf = std::int64_t{1} << 30;
+
+bool is_small(std::int64_t x) { return x > -kHalf && x < kHalf; }
+
 // (a b - c d) / by, which is known to be whole; false when it does not fit.
 bool combine(std::int64_t a, std::int64_t b, std::int64_t c, std::int64_t d, std::int64_t by,
              std::int64_t& into) {
+  if (is_small(a) && is_small(b) && is_small(c) && is_small(d)) {
+    const std::int64_t value = a * b - c * d;
+    into = by == 1 ? value : value / by;
+    return true;
+  }
   const Wide value = (static_cast<Wide>(a) * b - static_cast<Wide>(c) * d) / by;
   if (value > std::numeric_limits<std::int64_t>::max() ||
-      value < std::numeric_limits<std::int64_t>::min()) {
+      value <= std::numeric_limits<std::int64_t>::min()) {
     return false;
   }
   into = static_cast<std::int64_t>(value);
@@ -28,6 +37,7 @@ bool pivot(IntegerMatrix& m, std::size_t row, std::size_t column, std::int64_t d
   for (std::size_t i = 0; i < m.rows; ++i) {
     if (i == row) continue;
     const std::int64_t factor = m.at(i, column);
+    if (factor == 0 && by == divisor) continue;
     for (std::size_t j = 0; j < m.columns; ++j) {
       if (!combine(m.at(i, j), by, factor, m.at(row, j), divisor, m.at(i, j))) return false;
     }
@@ -86,15 +96,22 @@ std::optional<bool> has_positive_kernel(const IntegerMatrix& m) {
   t.columns = variables + m.rows + 1;
   t.entries.assign(t.rows * t.columns, 0);
   const std::size_t rhs = t.columns - 1;
+  const auto subtract = [](std::int64_t& from, std::int64_t value) {
+    // The least number has no negative; it counts as too large.
+    return !__builtin_sub_overflow(from, value, &from) &&
+           from != std::numeric_limits<std::int64_t>::min();
+  };
   for (std::size_t i = 0; i < m.rows; ++i) {
     for (std::size_t j = 0; j < variables; ++j) {
       t.at(i, j) = m.at(i, j);
-      t.at(i, rhs) -= m.at(i, j);
+      if (!subtract(t.at(i, rhs), m.at(i, j))) return std::nullopt;
     }
     if (t.at(i, rhs) < 0) negate_row(t, i);
     t.at(i, variables + i) = 1;
-    for (std::size_t j = 0; j < variables; ++j) t.at(m.rows, j) -= t.at(i, j);
-    t.at(m.rows, rhs) -= t.at(i, rhs);
+    for (std::size_t j = 0; j < variables; ++j) {
+      if (!subtract(t.at(m.rows, j), t.at(i, j))) return std::nullopt;
+    }
+    if (!subtract(t.at(m.rows, rhs), t.at(i, rhs))) return std::nullopt;
   }
   std::vector<std::size_t> basis(m.rows);
   for (std::size_t i = 0; i < m.rows; ++i) basis[i] = variables + i;

@@ -12,7 +12,7 @@
 
 namespace depone::math {
 
-// Rows of equal length, one after the other.
+// Rows of equal length, one after the other; no entry is the least number of 64 bits.
 struct IntegerMatrix {
   std::size_t rows = 0;
   std::size_t columns = 0;

@@ -10,6 +10,9 @@ namespace depone::names {
 namespace {
 
 constexpr float kNoMatch = -1;
+constexpr double kLeastKorean = 8;   // bits of a Korean name that is whole by itself
+constexpr int kNearKorean = 10;      // quarter bits: spellings as usual as that are one whole name
+constexpr float kNearWord = 1.3f;    // bits that a word of a whole name may cost
 constexpr float kSameSound = 0.25f;  // other letters for the same sounds
 
 // Two units that agree, by their places.
@@ -45,16 +48,6 @@ std::string masculine(const std::string& sound) {
   return sound;
 }
 
-// What a word proves that is the beginning or the end of the other; 0 when it is neither.
-double part_bits(const Token& a, const Token& b, const Weights& weights) {
-  const Token& part = a.sound.size() < b.sound.size() ? a : b;
-  const Token& whole = a.sound.size() < b.sound.size() ? b : a;
-  if (part.sound.size() < 2 || part.sound.size() == whole.sound.size()) return 0;
-  if (!whole.sound.starts_with(part.sound) && !whole.sound.ends_with(part.sound)) return 0;
-  const double share = static_cast<double>(part.sound.size()) / static_cast<double>(whole.sound.size());
-  return share * static_cast<double>(std::min(part.bits, whole.bits) + whole.bits) / 2 - weights.part;
-}
-
 std::string letters_only(std::string_view text) {
   std::string out;
   for (const char c : text::any_latin(text)) {
@@ -66,25 +59,30 @@ std::string letters_only(std::string_view text) {
 }  // namespace
 
 std::string_view name_of(Agreement agreement) {
-  constexpr std::array<std::string_view, 13> kNames = {
-      "exact",      "spelling", "variant", "meaning",      "initial", "part", "joined",
-      "surname",    "given_name", "number", "abbreviation", "missing", "conflict"};
+  constexpr std::array<std::string_view, 12> kNames = {
+      "exact",  "spelling", "variant",    "meaning", "initial", "part",
+      "joined", "surname",  "given_name", "number",  "missing", "conflict"};
   return kNames.at(static_cast<std::size_t>(agreement));
 }
 
-float Matcher::most_unit_bits(float a_bits, Signature a, float b_bits, Signature b) const {
-  const float bits = std::min(a_bits, b_bits);
-  return bits - 0.25f * static_cast<float>(tables_->sounds.least_distance(a, b));
+int Matcher::most_cost(float quarters, bool join) const {
+  const double share = join ? tables_->weights.most_join_cost : tables_->weights.most_cost;
+  return static_cast<int>(static_cast<double>(quarters) * share);
+}
+
+double Matcher::most_cost_share(bool join) const {
+  return join ? tables_->weights.most_join_cost : tables_->weights.most_cost;
 }
 
 float Matcher::unit_bits(const Unit& a, const Unit& b) const {
   const float bits = std::min(a.bits, b.bits);
   if (a.sound == b.sound) return bits;
   const Weights& weights = tables_->weights;
-  const int most = static_cast<int>(4 * static_cast<double>(bits) * weights.most_cost);
-  if (tables_->sounds.least_distance(a.signature, b.signature) > most) return kNoMatch;
+  const bool join = a.end - a.begin > 1 || b.end - b.begin > 1;
+  const int most = most_cost(4 * bits, join);
   int distance = tables_->sounds.distance(a.sound, b.sound, most);
   if (distance > most) {
+    if (!a.sound.ends_with("skaya") && !b.sound.ends_with("skaya")) return kNoMatch;
     const std::string ours = masculine(a.sound);
     const std::string theirs = masculine(b.sound);
     if (ours == a.sound && theirs == b.sound) return kNoMatch;
@@ -94,6 +92,24 @@ float Matcher::unit_bits(const Unit& a, const Unit& b) const {
   const float gain = bits - 0.25f * static_cast<float>(distance) - kSameSound;
   return gain >= static_cast<float>(weights.least_gain) ? gain : kNoMatch;
 }
+
+float Matcher::part_bits(std::string_view a, float a_bits, std::string_view b, float b_bits) const {
+  const bool a_is_part = a.size() < b.size();
+  const std::string_view part = a_is_part ? a : b;
+  const std::string_view whole = a_is_part ? b : a;
+  const float whole_bits = a_is_part ? b_bits : a_bits;
+  if (part.size() < 2 || part.size() == whole.size()) return 0;
+  if (!whole.starts_with(part) && !whole.ends_with(part)) return 0;
+  const float share = static_cast<float>(part.size()) / static_cast<float>(whole.size());
+  return share * (std::min(a_bits, b_bits) + whole_bits) / 2 -
+         static_cast<float>(tables_->weights.part);
+}
+
+const Sounds& Matcher::sounds() const { return tables_->sounds; }
+const Spellings& Matcher::spellings() const { return tables_->spellings; }
+float Matcher::initial_bits() const { return static_cast<float>(tables_->weights.initial); }
+float Matcher::number_bits() const { return static_cast<float>(tables_->weights.number); }
+float Matcher::least_bits() const { return static_cast<float>(tables_->weights.least_gain); }
 
 Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) const {
   const Weights& weights = tables_->weights;
@@ -140,6 +156,7 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
   std::size_t agreed = 0;
   float strongest = 0;
   bool all_near = true;
+  bool same_letters = false;
   for (const Link& link : links) {
     const Unit& ours = a.units[link.a];
     const Unit& theirs = b.units[link.b];
@@ -150,7 +167,9 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
     agreed += std::max<std::size_t>(ours.end - ours.begin, theirs.end - theirs.begin);
     const float most = std::min(ours.bits, theirs.bits);
     strongest = std::max(strongest, link.bits);
-    all_near = all_near && link.bits >= most - 1.3f;
+    all_near = all_near && link.bits >= most - kNearWord;
+    same_letters = same_letters || (ours.end == ours.begin + 1 && theirs.end == theirs.begin + 1 &&
+                                    a.tokens[ours.begin].text == b.tokens[theirs.begin].text);
     if (!explained) continue;
     const bool joined = ours.end - ours.begin > 1 || theirs.end - theirs.begin > 1;
     const Token& left = a.tokens[ours.begin];
@@ -165,11 +184,10 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
     } else if (ours.sound != theirs.sound && unit_bits(ours, theirs) < link.bits) {
       agreement = Agreement::Variant;
     }
-    out.reasons.push_back({agreement, shown(a, ours.begin, ours.end),
-                           shown(b, theirs.begin, theirs.end), static_cast<double>(link.bits),
-                           agreement == Agreement::Spelling && ours.sound == theirs.sound
-                               ? "sounds the same"
-                               : ""});
+    out.reasons.push_back(
+        {agreement, shown(a, ours.begin, ours.end), shown(b, theirs.begin, theirs.end),
+         static_cast<double>(link.bits),
+         agreement == Agreement::Spelling && ours.sound == theirs.sound ? "sounds the same" : ""});
   }
 
   // Numbers must agree; initials, forms and particles count a little.
@@ -220,6 +238,7 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
           continue;
         }
         x_taken[i] = y_taken[j] = true;
+        all_near = false;
         add(Agreement::Initial, x_is_ours ? x.tokens[i].shown : y.tokens[j].shown,
             x_is_ours ? y.tokens[j].shown : x.tokens[i].shown, weights.initial);
         break;
@@ -238,9 +257,11 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
             b.tokens[j].part != Part::Word) {
           continue;
         }
-        const double amount = part_bits(a.tokens[i], b.tokens[j], weights);
+        const double amount = static_cast<double>(
+            part_bits(a.tokens[i].sound, a.tokens[i].bits, b.tokens[j].sound, b.tokens[j].bits));
         if (amount < weights.least_gain) continue;
         ours_taken[i] = theirs_taken[j] = true;
+        all_near = false;
         add(Agreement::Part, a.tokens[i].shown, b.tokens[j].shown, amount);
       }
     }
@@ -287,20 +308,26 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
   out.bits = bits;
   out.whole = all_near && ours_left.empty() && theirs_left.empty() && our_numbers.empty() &&
               their_numbers.empty() &&
-              (agreed >= 2 || static_cast<double>(strongest) >= weights.whole_word);
+              (agreed >= 2 || same_letters || static_cast<double>(strongest) >= weights.whole_word);
+  const bool identical =
+      !a.tokens.empty() &&
+      std::equal(a.tokens.begin(), a.tokens.end(), b.tokens.begin(), b.tokens.end(),
+                 [](const Token& x, const Token& y) { return x.text == y.text; });
+  out.whole = out.whole || identical;
   return out;
 }
 
 Comparison Matcher::compare_korean(const Name& a, const Name& b, bool explained) const {
   Comparison best;
-  int most = -1000000;
+  int least = 1000000;
   const KoreanReading* our_best = nullptr;
   const KoreanReading* their_best = nullptr;
-  int surname_bits = 0;
-  int given_bits = 0;
+  int given_cost = 0;
+  int spelling_cost = 0;
   for (const KoreanReading& ours : a.korean) {
     for (const KoreanReading& theirs : b.korean) {
-      int surname = -1000000;
+      int surname = 1000000;
+      int surname_cost = 0;
       auto i = ours.surnames.begin();
       auto j = theirs.surnames.begin();
       while (i != ours.surnames.end() && j != theirs.surnames.end()) {
@@ -309,28 +336,36 @@ Comparison Matcher::compare_korean(const Name& a, const Name& b, bool explained)
         } else if (j->first < i->first) {
           ++j;
         } else {
-          surname = std::max(surname,
-                             tables_->surnames[i->first].rarity - i->second - j->second);
+          const int cost = i->second + j->second;
+          if (tables_->surnames[i->first].rarity + cost < surname) {
+            surname = tables_->surnames[i->first].rarity + cost;
+            surname_cost = cost;
+          }
           ++i;
           ++j;
         }
       }
-      if (surname == -1000000 || !tables_->spellings.may_match(ours.given, theirs.given)) continue;
+      if (surname == 1000000 || !tables_->spellings.may_match(ours.given, theirs.given)) continue;
       const auto given = tables_->spellings.compare(ours.given, theirs.given);
       if (!given) continue;
-      const int strength = surname + given->strength() - ours.cost - theirs.cost;
-      if (strength <= most) continue;
-      most = strength;
+      const int joint = surname + *given + ours.cost + theirs.cost;
+      if (joint >= least) continue;
+      least = joint;
       our_best = &ours;
       their_best = &theirs;
-      surname_bits = surname;
-      given_bits = given->strength();
+      given_cost = *given;
+      spelling_cost = surname_cost + ours.cost + theirs.cost + *given -
+                      std::max(ours.given.best, theirs.given.best);
     }
   }
   if (our_best == nullptr) return best;
-  best.bits = 0.25 * most + tables_->weights.korean;
+  const int strength = a.korean_best + b.korean_best - least;
+  const int given_bits = our_best->given.best + their_best->given.best - given_cost;
+  const int surname_bits = strength - given_bits;
+  best.bits = 0.25 * strength + tables_->weights.korean;
+  if (our_best->hanja || their_best->hanja) best.bits -= tables_->weights.hanja;
   best.korean = true;
-  best.whole = best.bits > 0;
+  best.whole = best.bits >= kLeastKorean && spelling_cost <= kNearKorean;
   if (!explained) return best;
   std::string note = "usual spelling";
   const KoreanReading* hangul = our_best->hangul ? our_best : their_best;

@@ -14,7 +14,6 @@ constexpr std::u32string_view kOpens = U"аеёиоуыэюяъьіїєў";  // 
 
 bool is_upper(char32_t point) { return lower_letter(point) != point; }
 
-
 // Upper case of the few letters with marks that the systems use.
 std::string upper(const std::string& text, bool all) {
   std::u32string points = points_of(text);
@@ -65,8 +64,7 @@ Result<CyrillicSystems> CyrillicSystems::load(const DataFiles& data) {
     if (table == nullptr) return wrong_entry(path, name.str());
     const std::string key(name.str());
     System& system = systems.systems_[key];
-    const std::vector<std::string> letters =
-        words_of((*table)["letters"].value_or(std::string()));
+    const std::vector<std::string> letters = words_of((*table)["letters"].value_or(std::string()));
     if (letters.size() != kLetters.size()) return wrong_entry(path, key + ".letters");
     for (std::size_t i = 0; i < letters.size(); ++i) {
       system.letters[kLetters[i]] = letters[i] == "-" ? std::string() : letters[i];
@@ -94,7 +92,9 @@ std::string CyrillicSystems::word(std::u32string_view lower, const System& syste
   std::string out;
   for (std::size_t at = 0; at < lower.size();) {
     starts.push_back(out.size());
-    const auto stands = [&](const auto& entry) { return lower.substr(at).starts_with(entry.first); };
+    const auto stands = [&](const auto& entry) {
+      return lower.substr(at).starts_with(entry.first);
+    };
     const auto ends = [&](const auto& entry) { return lower.substr(at) == entry.first; };
     const std::pair<std::u32string, std::string>* found = nullptr;
     for (const auto& entry : system.combined) {
@@ -130,7 +130,8 @@ Result<std::string> CyrillicSystems::write(std::string_view text, std::string_vi
   if (system == systems_.end()) {
     std::string known;
     for (const auto& [other, unused] : systems_) known += (known.empty() ? "" : ", ") + other;
-    return Error{Fault::NotFound, fmt::format("no system of writing Russian is called \"{}\"", name),
+    return Error{Fault::NotFound,
+                 fmt::format("no system of writing Russian is called \"{}\"", name),
                  "use one of " + known};
   }
   const std::u32string points = points_of(text::nfc(text));

@@ -21,8 +21,8 @@ enum Sound : std::uint8_t { kNone, kK, kN, kT, kL, kM, kP, kNg };
 constexpr std::array<std::string_view, 8> kSoundNames = {"none", "K", "N", "T",
                                                          "L",    "M", "P", "NG"};
 // none ㄱ ㄲ ㄳ ㄴ ㄵ ㄶ ㄷ ㄹ ㄺ ㄻ ㄼ ㄽ ㄾ ㄿ ㅀ ㅁ ㅂ ㅄ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ
-constexpr std::array<Sound, 28> kSoundOfCoda = {kNone, kK, kK, kK, kN, kN, kN,  kT, kL, kK,
-                                                kM,    kL, kL, kL, kP, kL, kM,  kP, kP, kT,
+constexpr std::array<Sound, 28> kSoundOfCoda = {kNone, kK,  kK, kK, kN, kN, kN, kT, kL, kK,
+                                                kM,    kL,  kL, kL, kP, kL, kM, kP, kP, kT,
                                                 kT,    kNg, kT, kT, kK, kT, kP, kT};
 // Codas that end in ㅎ, and what is left of them.
 constexpr std::array<std::pair<std::uint8_t, Sound>, 3> kBreathy = {
@@ -91,7 +91,8 @@ std::optional<Syllable> syllable_of(char32_t point) {
   if (point < kFirst || point > kLast) return std::nullopt;
   const std::uint32_t index = static_cast<std::uint32_t>(point - kFirst);
   return Syllable{static_cast<std::uint8_t>(index / 588),
-                  static_cast<std::uint8_t>(index / 28 % 21), static_cast<std::uint8_t>(index % 28)};
+                  static_cast<std::uint8_t>(index / 28 % 21),
+                  static_cast<std::uint8_t>(index % 28)};
 }
 
 char32_t point_of(Syllable syllable) {
@@ -156,12 +157,12 @@ Result<Romaniser> Romaniser::load(const DataFiles& data) {
         if (slash == std::string::npos) {
           return wrong_entry(path, fmt::format("{}.pairs.{}", name, kSoundNames[sound]));
         }
-        table.pairs[sound][onset] = {cells[onset].substr(0, slash),
-                                     cells[onset].substr(slash + 1)};
+        table.pairs[sound][onset] = {cells[onset].substr(0, slash), cells[onset].substr(slash + 1)};
       }
     }
   }
 
+  DP_TRY(romaniser.load_library_words(data));
   const std::string hanja = DP_TRY(data.read("names/hanja.csv"));
   const CsvTable csv = DP_TRY(read_csv(hanja, "data/names/hanja.csv"));
   for (const auto& row : csv.rows) {
@@ -257,8 +258,77 @@ std::string Romaniser::hangul(std::string_view korean, bool person) const {
   return utf8_of(out);
 }
 
+Result<> Romaniser::load_library_words(const DataFiles& data) {
+  const std::string path = "names/korean_words.toml";
+  const toml::table file = DP_TRY(read_toml(data, path));
+  for (const std::string& marked : words_of(file["tense"].value_or(std::string()))) {
+    std::u32string word;
+    std::vector<bool> tense;
+    bool next = false;
+    for (const char32_t point : points_of(marked)) {
+      if (point == U'\'') {
+        next = true;
+      } else if (syllable_of(point)) {
+        word.push_back(point);
+        tense.push_back(next);
+        next = false;
+      } else {
+        return wrong_entry(path, "tense");
+      }
+    }
+    tense_.emplace_back(std::move(word), std::move(tense));
+  }
+  std::sort(tense_.begin(), tense_.end(), [](const auto& a, const auto& b) {
+    return a.first.size() != b.first.size() ? a.first.size() > b.first.size() : a < b;
+  });
+  for (const std::string& word : words_of(file["plain"].value_or(std::string()))) {
+    not_tense_.push_back(points_of(word));
+  }
+  for (const std::string& word : words_of(file["doubled_n"].value_or(std::string()))) {
+    doubled_n_ += points_of(word);
+  }
+  for (const std::string& word : words_of(file["surnames"].value_or(std::string()))) {
+    title_surnames_ += points_of(word);
+  }
+  for (const std::string& word : words_of(file["capitals"].value_or(std::string()))) {
+    capitals_.push_back(points_of(word));
+  }
+  const toml::table* written = file["written"].as_table();
+  if (written == nullptr || tense_.empty() || capitals_.empty())
+    return wrong_entry(path, "written");
+  for (const auto& [key, node] : *written) {
+    written_.emplace_back(points_of(key.str()), node.value_or(std::string()));
+  }
+  return done();
+}
+
+std::string Romaniser::library_word(std::u32string_view hangul) const {
+  for (const auto& [word, spelled] : written_) {
+    if (word == hangul) return spelled;
+  }
+  std::vector<Syllable> syllables = syllables_of(hangul);
+  std::vector<bool> tense(syllables.size(), false);
+  for (const auto& [word, marks] : tense_) {
+    for (std::size_t at = hangul.find(word); at != std::u32string_view::npos;
+         at = hangul.find(word, at + 1)) {
+      for (std::size_t i = 0; i < marks.size(); ++i) tense[at + i] = tense[at + i] || marks[i];
+    }
+  }
+  for (const std::u32string& word : not_tense_) {
+    for (std::size_t at = hangul.find(word); at != std::u32string_view::npos;
+         at = hangul.find(word, at + 1)) {
+      for (std::size_t i = 0; i < word.size(); ++i) tense[at + i] = false;
+    }
+  }
+  const std::string out = word(syllables, table(KoreanSystem::McCuneReischauer), "", tense, true);
+  const bool capital = std::any_of(capitals_.begin(), capitals_.end(),
+                                   [&](const auto& word) { return hangul.starts_with(word); });
+  return capital ? capitalised(out) : out;
+}
+
 std::string Romaniser::word(const std::vector<Syllable>& syllables, const Table& table,
-                            std::string_view joint) const {
+                            std::string_view joint, const std::vector<bool>& tense,
+                            bool library) const {
   std::string out;
   for (std::size_t i = 0; i < syllables.size(); ++i) {
     const Syllable now = syllables[i];
@@ -281,14 +351,28 @@ std::string Romaniser::word(const std::vector<Syllable>& syllables, const Table&
     }
     for (const auto& [coda, rest] : kBreathy) {
       if (coda != now.coda || next.onset == kSilent) continue;
-      const std::string left =
-          rest == kNone ? std::string() : table.pairs[rest][next.onset].left;
+      const std::string left = rest == kNone ? std::string() : table.pairs[rest][next.onset].left;
       if (const auto column = aspirated_column(next.onset)) {
         pair = {left == "n'" ? "n" : left, table.aspirated[*column]};
       } else if (next.onset == 9) {
         pair = {left, table.initial[10]};  // ㅎ + ㅅ is ㅆ
       } else if (rest != kNone) {
         pair.left = left;
+      }
+    }
+    if (library) {
+      const char32_t point = point_of(next);
+      if (now.coda == 9 && next.onset == 0) pair = {"l", "k"};  // 읽기
+      if (now.coda == 8 && (point == U'들' || point == U'던' || point == U'다')) {
+        pair.right = "d";  // endings of native words have no tense sound after ㄹ
+      }
+      if (now.coda == 4 && next.onset == kRieul && i > 0 && i + 2 == syllables.size() &&
+          doubled_n_.find(point) != std::u32string::npos) {
+        pair = {"n", "n"};
+      }
+      if (!tense.empty() && tense[i + 1]) {
+        pair.right = table.initial[next.onset];
+        if (pair.left == "n'") pair.left = "n";
       }
     }
     if (!joint.empty() && pair.left.ends_with('\'') && pair.left.size() > 1 &&
@@ -322,15 +406,34 @@ std::string Romaniser::text(std::string_view korean, KoreanSystem system) const 
     std::size_t end = at;
     while (end < points.size() && syllable_of(points[end])) ++end;
     if (end == at) {
+      const bool colon = points[at] == U':' || points[at] == U';';
+      if (colon && system == KoreanSystem::McCuneReischauer && out.ends_with(' ')) out.pop_back();
       append_utf8(out, points[at++]);
       continue;
     }
-    auto syllables = syllables_of(std::u32string_view(points).substr(at, end - at));
+    const std::u32string_view run = std::u32string_view(points).substr(at, end - at);
+    const auto syllables = syllables_of(run);
     if (system == KoreanSystem::McCuneReischauer) {
-      syllables.front() = initial_form(syllables.front());
-      if (!out.empty() && out.back() >= '0' && out.back() <= '9') out.push_back('-');
+      std::size_t name_end = end + 1;
+      while (name_end < points.size() && syllable_of(points[name_end])) ++name_end;
+      const bool person = end == at + 1 && end < points.size() && points[end] == U' ' &&
+                          name_end == end + 3 &&
+                          title_surnames_.find(points[at]) != std::u32string::npos;
+      if (person) {
+        out += this->person(utf8_of(std::u32string_view(points).substr(at, name_end - at)), system);
+        at = name_end;
+        continue;
+      }
+      const bool counted = !out.empty() && out.back() >= '0' && out.back() <= '9';
+      if (counted) out.push_back('-');
+      std::u32string own(run);
+      if (counted) own[0] = point_of(initial_form(syllables[0]));  // 3년 is 3-yŏn
+      out += library_word(own);
+    } else if (system == KoreanSystem::Yale) {
+      out += yale(syllables);
+    } else {
+      out += word(syllables, table(system), "");
     }
-    out += system == KoreanSystem::Yale ? yale(syllables) : word(syllables, table(system), "");
     at = end;
   }
   return out;

@@ -49,7 +49,8 @@ class Romaniser {
   static Result<Romaniser> load(const DataFiles& data);
 
   // Each run of Hangul is a word whose syllables change each other's sound; everything else stays.
-  // Hanja are read first.
+  // Hanja are read first. McCune-Reischauer also follows the Library of Congress's word lists,
+  // joins counters to their numbers and sets colons close.
   std::string text(std::string_view korean, KoreanSystem system) const;
 
   // One person's name, surname first, with or without blanks, in Hangul or Hanja. The surname is a
@@ -77,20 +78,30 @@ class Romaniser {
     std::array<std::string, 7> final;
     std::array<std::string, 27> liaison;
     std::array<std::string, 3> aspirated;
-    std::array<std::string, 28> codas;               // Yale
-    std::array<std::array<Pair, 19>, 8> pairs;       // [coda's sound][onset]
-    std::vector<std::string> surnames;               // Hangul, spelling, Hangul, ...
+    std::array<std::string, 28> codas;          // Yale
+    std::array<std::array<Pair, 19>, 8> pairs;  // [coda's sound][onset]
+    std::vector<std::string> surnames;          // Hangul, spelling, Hangul, ...
   };
 
-  // One word; `seams[i]` true writes `joint` between syllables i and i + 1.
+  // One word, `joint` written between its syllables. Syllable i is tense where tense[i].
   std::string word(const std::vector<Syllable>& syllables, const Table& table,
-                   std::string_view joint) const;
+                   std::string_view joint, const std::vector<bool>& tense = {},
+                   bool library = false) const;
+  // A word of a title as the Library of Congress writes it (data/names/korean_words.toml).
+  std::string library_word(std::u32string_view hangul) const;
+  Result<> load_library_words(const DataFiles& data);
   std::string yale(const std::vector<Syllable>& syllables) const;
   const Table& table(KoreanSystem system) const;
 
   std::array<Table, 5> tables_;
   std::unordered_map<char32_t, char32_t> readings_;          // Hanja -> Hangul syllable
   std::unordered_map<char32_t, char32_t> surname_readings_;  // Hanja that differ as surnames
+  std::vector<std::pair<std::u32string, std::vector<bool>>> tense_;  // longest first
+  std::vector<std::u32string> not_tense_;
+  std::u32string doubled_n_;
+  std::u32string title_surnames_;  // a person's when two syllables follow
+  std::vector<std::u32string> capitals_;
+  std::vector<std::pair<std::u32string, std::string>> written_;
   std::vector<std::u32string> long_surnames_;
   std::vector<std::pair<std::u32string, std::u32string>> long_hanja_surnames_;
 };

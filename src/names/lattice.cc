@@ -16,12 +16,12 @@ constexpr std::array<std::string_view, 8> kCodas = {"-", "K", "N", "T", "L", "M"
 constexpr std::array<std::uint8_t, 28> kCodaSound = {0, 1, 1, 1, 2, 2, 2, 3, 4, 1, 5, 4, 4, 4,
                                                      6, 4, 5, 6, 6, 3, 3, 7, 3, 3, 1, 3, 6, 3};
 // The onset a coda becomes before a vowel; 255: stays. The last letter of a cluster moves.
-constexpr std::array<std::uint8_t, 28> kCarried = {255, 0, 1,  9,   2,  12, 2,  3,  5, 0,
-                                                   6,   7, 9,  16,  17, 5,  6,  7,  9, 9,
+constexpr std::array<std::uint8_t, 28> kCarried = {255, 0,   1,  9,  2,  12, 2,  3,  5, 0,
+                                                   6,   7,   9,  16, 17, 5,  6,  7,  9, 9,
                                                    10,  255, 12, 14, 15, 16, 17, 255};
 constexpr std::size_t kMostLetters = 24;
 constexpr std::size_t kMostSyllables = 3;
-constexpr int kNothing = -1000000;
+constexpr int kUnreached = 1000000;
 // Saying that syllables changed each other's sound, as against spelling each alone.
 constexpr std::uint8_t kSandhiCost = 2;
 
@@ -94,8 +94,7 @@ Result<Spellings> Spellings::load(const DataFiles& data) {
   for (auto& row : spellings.confused_) row.fill(kNever);
   for (std::uint8_t sound = 0; sound < kSounds; ++sound) spellings.confused_[sound][sound] = 0;
   for (std::size_t stage = 0; stage < kStages.size(); ++stage) {
-    const auto confused =
-        weighted(file["confused"][kStages[stage]].value_or(std::string()));
+    const auto confused = weighted(file["confused"][kStages[stage]].value_or(std::string()));
     if (!confused) return wrong_entry(path, fmt::format("confused.{}", kStages[stage]));
     for (const Weighted& pair : *confused) {
       // Two letters, or two coda names of which one begins with the other's end.
@@ -121,16 +120,20 @@ Result<Spellings> Spellings::load(const DataFiles& data) {
 
 void Spellings::finish(Lattice& lattice) const {
   std::vector<std::uint8_t> fewest(lattice.nodes(), 255);
+  std::vector<int> best(lattice.nodes(), kUnreached);
+  best[lattice.end] = 0;
   fewest[lattice.end] = 0;
   for (std::size_t node = lattice.nodes(); node-- > 0;) {
     for (std::size_t at = lattice.first[node]; at < lattice.first[node + 1]; ++at) {
       const Arc& arc = lattice.arcs[at];
       if (fewest[arc.to] == 255) continue;
       const std::uint8_t here = arc.sound < kFirstVowel ? 1 : 0;
+      best[node] = std::min(best[node], best[arc.to] + arc.cost + rarity_[arc.sound]);
       fewest[node] =
           std::min<std::uint8_t>(fewest[node], static_cast<std::uint8_t>(fewest[arc.to] + here));
     }
   }
+  lattice.best = lattice.nodes() == 0 ? kUnreached : best[0];
   lattice.fewest = lattice.nodes() == 0 ? 255 : fewest[0];
   const auto near = [&](std::uint8_t sound, std::uint8_t begin, std::uint8_t end) {
     std::uint32_t bits = 0;
@@ -173,8 +176,8 @@ std::optional<Lattice> Spellings::read(const Script& script, std::string_view gi
         std::size_t to = at + spelling.letters.size();
         // A blank, hyphen or apostrophe may follow a syllable anywhere, or stand after a liaison.
         while (next_stage == 0 && to < letters.size() && is_joint(to)) ++to;
-        arcs[node].push_back({spelling.sound, spelling.cost,
-                              static_cast<std::uint16_t>(node_of(to, next_stage))});
+        arcs[node].push_back(
+            {spelling.sound, spelling.cost, static_cast<std::uint16_t>(node_of(to, next_stage))});
         reached[node_of(to, next_stage)] = true;
       };
       for (const char32_t key : {U'\0', at < letters.size() ? letters[at] : U'\1'}) {
@@ -247,13 +250,13 @@ Lattice Spellings::hangul(const std::vector<Syllable>& syllables) const {
     nodes.emplace_back();
     for (const auto& [from, onset] : onset_arcs) {
       const bool as_written = onset == now.onset;
-      nodes[from].arcs.push_back({onset, as_written ? std::uint8_t{0} : kSandhiCost,
-                                  static_cast<std::uint16_t>(vowel)});
+      nodes[from].arcs.push_back(
+          {onset, as_written ? std::uint8_t{0} : kSandhiCost, static_cast<std::uint16_t>(vowel)});
     }
     const std::size_t coda = nodes.size();
     nodes.emplace_back();
-    nodes[vowel].arcs.push_back({static_cast<std::uint8_t>(kFirstVowel + now.vowel), 0,
-                                 static_cast<std::uint16_t>(coda)});
+    nodes[vowel].arcs.push_back(
+        {static_cast<std::uint8_t>(kFirstVowel + now.vowel), 0, static_cast<std::uint16_t>(coda)});
     onset_arcs.clear();
     const std::uint8_t written = kCodaSound.at(now.coda);
     // A way to be heard: the coda's sound and the next onset.
@@ -279,6 +282,9 @@ Lattice Spellings::hangul(const std::vector<Syllable>& syllables) const {
     if (next == 5 && (written == 5 || written == 7)) hear(written, 2);
     if ((next == 5 && written == 2) || (next == 2 && written == 4)) hear(4, 5);
     if (next == kSilent && kCarried.at(now.coda) != 255) hear(0, kCarried.at(now.coda));
+    const bool doubled =
+        (written == 1 && next == 1) || (written == 3 && next == 4) || (written == 6 && next == 8);
+    if (doubled) hear(0, next);                   // ㄱ + ㄲ is written kk
     if (next == 18 && written == 1) hear(0, 15);  // ㄱ + ㅎ is ㅋ
     if (next == 18 && written == 6) hear(0, 17);
   }
@@ -293,19 +299,15 @@ Lattice Spellings::hangul(const std::vector<Syllable>& syllables) const {
   return lattice;
 }
 
-std::optional<LatticeMatch> Spellings::compare(const Lattice& a, const Lattice& b) const {
+std::optional<int> Spellings::compare(const Lattice& a, const Lattice& b) const {
   if (a.nodes() == 0 || b.nodes() == 0) return std::nullopt;
-  struct Cell {
-    int strength = kNothing;
-    int gain = 0;
-  };
   const std::size_t width = b.nodes();
-  std::vector<Cell> cells(a.nodes() * width);
-  cells[0] = {0, 0};
+  std::vector<int> cells(a.nodes() * width, kUnreached);
+  cells[0] = 0;
   for (std::size_t i = 0; i < a.nodes(); ++i) {
     for (std::size_t j = 0; j < width; ++j) {
-      const Cell here = cells[i * width + j];
-      if (here.strength == kNothing) continue;
+      const int here = cells[i * width + j];
+      if (here == kUnreached) continue;
       for (std::size_t x = a.first[i]; x < a.first[i + 1]; ++x) {
         const Arc& left = a.arcs[x];
         for (std::size_t y = b.first[j]; y < b.first[j + 1]; ++y) {
@@ -313,17 +315,16 @@ std::optional<LatticeMatch> Spellings::compare(const Lattice& a, const Lattice& 
           if (stage_of(left.sound) != stage_of(right.sound)) break;
           const int confusion = confused_[left.sound][right.sound];
           if (confusion == kNever) continue;
-          const int gain = std::min(rarity_[left.sound], rarity_[right.sound]);
-          const int strength = here.strength + gain - confusion - left.cost - right.cost;
-          Cell& next = cells[left.to * width + right.to];
-          if (strength > next.strength) next = {strength, here.gain + gain};
+          const int rarity = std::min(rarity_[left.sound], rarity_[right.sound]);
+          int& next = cells[left.to * width + right.to];
+          next = std::min(next, here + rarity + confusion + left.cost + right.cost);
         }
       }
     }
   }
-  const Cell& best = cells[a.end * width + b.end];
-  if (best.strength == kNothing) return std::nullopt;
-  return LatticeMatch{best.gain, best.gain - best.strength};
+  const int best = cells[a.end * width + b.end];
+  if (best == kUnreached) return std::nullopt;
+  return best;
 }
 
 }  // namespace depone::names

@@ -1,13 +1,14 @@
 // All readings of a Korean given name at once: a lattice whose arcs are the sounds of syllables.
 //
-// "jungun" may be jun-gun or jung-un, its first u may be ㅜ, ㅓ or ㅡ. Every path from start to end is
-// one reading: onset, vowel, coda, onset, ... Two names are compared over all pairs of their readings
-// at once, in time proportional to the product of the lattices' arcs (a shortest path in the product
-// automaton; Mohri 2002, "Semiring frameworks and algorithms for shortest-distance problems"). The
-// literal twin, which writes every reading out, is reference/names_reference.h.
+// "jungun" may be jun-gun or jung-un, its first u may be ㅜ, ㅓ or ㅡ. Every path from start to end
+// is one reading: onset, vowel, coda, onset, ... Two names are compared over all pairs of their
+// readings at once, in time proportional to the product of the lattices' arcs (a shortest path in
+// the product automaton; Mohri 2002, "Semiring frameworks and algorithms for shortest-distance
+// problems"). The literal twin, which writes every reading out, is reference/names_reference.h.
 //
-// Costs and gains are in quarter bits: a spelling half as frequent as the usual one costs 4. What a
-// shared sound gains is how rare it is among Koreans. Immutable after construction; any thread.
+// Costs are in quarter bits: a spelling half as frequent as the usual one costs 4; a sound costs
+// how rare it is among given names. A path's cost is -log2 of how probable that reading is.
+// Immutable after construction; any thread.
 #pragma once
 
 #include <array>
@@ -46,15 +47,9 @@ struct Lattice {
   std::uint32_t onsets_near = 0;
   std::uint32_t vowels = 0;
   std::uint32_t vowels_near = 0;
+  int best = 0;             // the least rarity plus spelling of any reading, in quarter bits
   std::uint8_t fewest = 0;  // syllables of the shortest reading
   std::size_t nodes() const { return first.empty() ? 0 : first.size() - 1; }
-};
-
-// What two lattices share: gain minus costs in quarter bits on the best pair of readings.
-struct LatticeMatch {
-  int gain = 0;  // rarity of the shared sounds
-  int cost = 0;  // spellings and confusions
-  int strength() const { return gain - cost; }
 };
 
 class Spellings {
@@ -68,8 +63,10 @@ class Spellings {
   // Hangul with what its syllables do to each other's sound.
   Lattice hangul(const std::vector<Syllable>& syllables) const;
 
-  // Nothing when no two readings agree within the confusions of the tables. Symmetric.
-  std::optional<LatticeMatch> compare(const Lattice& a, const Lattice& b) const;
+  // The least cost of one reading behind both: its rarity, both spellings and what was confused, in
+  // quarter bits; nothing when no two readings agree within the confusions of the tables.
+  // Symmetric. a.best + b.best - that is how much likelier the pair is for one name than for two.
+  std::optional<int> compare(const Lattice& a, const Lattice& b) const;
   // False only when compare() gives nothing: no first onset or no vowel in common.
   bool may_match(const Lattice& a, const Lattice& b) const {
     return (a.onsets_near & b.onsets) != 0 && (a.vowels_near & b.vowels) != 0;

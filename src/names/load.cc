@@ -61,7 +61,8 @@ Result<> load_words(const DataFiles& data, Matcher::Tables& tables) {
   const auto list = [&](std::string_view key, Part part) -> Result<> {
     const auto words = file[key].value<std::string>();
     if (!words) return wrong_entry(path, key);
-    for (const std::string& word : words_of(*words)) tables.words.try_emplace(word, WordMeaning{part, 0});
+    for (const std::string& word : words_of(*words))
+      tables.words.try_emplace(word, WordMeaning{part, 0});
     return done();
   };
   DP_TRY(list("particles", Part::Particle));
@@ -145,6 +146,7 @@ Result<> load_weights(const DataFiles& data, Weights& weights) {
   const toml::table file = DP_TRY(read_toml(data, path));
   const std::pair<std::string_view, double Weights::*> kMembers[] = {
       {"korean", &Weights::korean},
+      {"hanja", &Weights::hanja},
       {"base", &Weights::base},
       {"scale", &Weights::scale},
       {"missing", &Weights::missing},
@@ -153,12 +155,12 @@ Result<> load_weights(const DataFiles& data, Weights& weights) {
       {"part", &Weights::part},
       {"least_gain", &Weights::least_gain},
       {"most_cost", &Weights::most_cost},
+      {"most_join_cost", &Weights::most_join_cost},
       {"initial", &Weights::initial},
       {"number", &Weights::number},
       {"number_conflict", &Weights::number_conflict},
       {"form", &Weights::form},
-      {"whole_word", &Weights::whole_word},
-      {"abbreviation", &Weights::abbreviation}};
+      {"whole_word", &Weights::whole_word}};
   for (const auto& [name, member] : kMembers) {
     const auto value = file[name].value<double>();
     if (!value) return wrong_entry(path, name);
@@ -199,7 +201,7 @@ Result<std::string> Matcher::romanise(std::string_view text, std::string_view sy
   if (written.ok()) return written;
   Error error = std::move(written).take_error();
   error.what = fmt::format("no system of writing Korean or Russian is called \"{}\"", system);
-  error.hint = "for Korean rr, mr, dprk, yale or kontsevich; for Russian u" + error.hint.substr(1);
+  error.hint = "for Korean rr, mr, dprk, yale or kontsevich; for Russian " + error.hint;
   return error;
 }
 

@@ -26,19 +26,18 @@
 namespace depone::names {
 
 enum class Agreement {
-  Exact,        // the same letters
-  Spelling,     // another spelling of the same sounds
-  Variant,      // forms of one name in two languages, or short for it
-  Meaning,      // words of one meaning, or one legal form
-  Initial,      // an initial for a word
-  Part,         // the beginning or end of a word
-  Joined,       // one word there, several here
-  Surname,      // a Korean surname
-  GivenName,    // a Korean given name, syllable by syllable
-  Number,       // the same number
-  Abbreviation, // the other name's initials
-  Missing,      // a word that the other name does not have
-  Conflict,     // two words that do not agree
+  Exact,      // the same letters
+  Spelling,   // another spelling of the same sounds
+  Variant,    // forms of one name in two languages, or short for it
+  Meaning,    // words of one meaning, or one legal form
+  Initial,    // an initial for a word
+  Part,       // the beginning or end of a word
+  Joined,     // one word there, several here
+  Surname,    // a Korean surname
+  GivenName,  // a Korean given name, syllable by syllable
+  Number,     // the same number
+  Missing,    // a word that the other name does not have
+  Conflict,   // two words that do not agree
 };
 std::string_view name_of(Agreement agreement);
 
@@ -50,9 +49,11 @@ struct Reason {
   std::string note;    // "McCune-Reischauer", "usual spelling"; may be empty
 };
 
+enum class Readings { All, WordsOnly };
+
 struct Comparison {
   double bits = 0;
-  bool whole = false;  // every word of both names agrees, with two words at least or one rare one
+  bool whole = false;   // every word of both names agrees, with two words at least or one rare one
   bool korean = false;  // decided on the Korean readings
   std::vector<Reason> reasons;  // empty unless asked for
 };
@@ -66,8 +67,8 @@ class Matcher {
   ~Matcher();
 
   // Never fails: what has no letters becomes a name without tokens, which matches nothing. Looks at
-  // the first 400 bytes.
-  Name parse(std::string_view text) const;
+  // the first 400 bytes. Without Korean readings only the words are compared.
+  Name parse(std::string_view text, Readings readings = Readings::All) const;
 
   // Symmetric up to the sides of the reasons.
   Comparison compare(const Name& a, const Name& b) const;
@@ -76,8 +77,17 @@ class Matcher {
   // What two units agree by, in bits; 0 or less when they do not. The part of compare() that a
   // screening list computes once for each distinct unit.
   float unit_bits(const Unit& a, const Unit& b) const;
-  // An upper bound of unit_bits() from the signatures alone.
-  float most_unit_bits(float a_bits, Signature a, float b_bits, Signature b) const;
+  // What a word that is the beginning or end of another agrees by; 0 or less when it is neither.
+  float part_bits(std::string_view a, float a_bits, std::string_view b, float b_bits) const;
+  // Units agree only when their distance is at most this share of the rarer one's bits.
+  double most_cost_share(bool join) const;
+  const Sounds& sounds() const;
+  // The best Korean reading pair alone, in bits; see Comparison.
+  Comparison compare_korean(const Name& a, const Name& b, bool explained) const;
+  const Spellings& spellings() const;
+  float initial_bits() const;
+  float number_bits() const;
+  float least_bits() const;  // an agreement adds at least this much
 
   // The bits a match needs among `names` names at the false-alarm budget of 0.1 % a query.
   double decision_bits(std::size_t names) const;
@@ -91,8 +101,8 @@ class Matcher {
 
  private:
   explicit Matcher(std::unique_ptr<const Tables> tables);
+  int most_cost(float quarters, bool join) const;
   Comparison compare_words(const Name& a, const Name& b, bool explained) const;
-  Comparison compare_korean(const Name& a, const Name& b, bool explained) const;
 
   std::unique_ptr<const Tables> tables_;
 };

@@ -21,14 +21,14 @@ enum class Part : std::uint8_t {
 };
 
 struct Token {
-  std::string text;    // lower case; Latin a to z (other scripts as text::any_latin writes them)
-  std::string shown;   // as written
-  std::string sound;   // names/sound.h
-  Signature signature;
+  std::string text;   // lower case; Latin a to z (other scripts as text::any_latin writes them)
+  std::string shown;  // as written
+  std::string sound;  // names/sound.h
+  Signature signature = 0;
   Part part = Part::Word;
-  float bits = 0;              // how rare the word is: -log2 of its share
-  std::uint16_t meaning = 0;   // words of one meaning, or one legal form; 0: none
-  std::uint16_t word = 0;      // the written word it is of: parts joined by a hyphen share it
+  float bits = 0;             // how rare the word is: -log2 of its share
+  std::uint16_t meaning = 0;  // words of one meaning, or one legal form; 0: none
+  std::uint16_t word = 0;     // the written word it is of: parts joined by a hyphen share it
   // Groups of given names it belongs to and the cost, in quarter bits, of standing for the group.
   std::vector<std::pair<std::uint16_t, std::uint8_t>> groups;
 };
@@ -36,7 +36,7 @@ struct Token {
 // One token, or neighbouring tokens written as one ("Jong Un" and "Jongun").
 struct Unit {
   std::string sound;
-  Signature signature;
+  Signature signature = 0;
   float bits = 0;
   std::uint16_t begin = 0;  // tokens [begin, end)
   std::uint16_t end = 0;
@@ -50,6 +50,7 @@ struct KoreanReading {
   std::string given_text;
   std::uint8_t cost = 0;  // quarter bits: order, joined writing
   bool hangul = false;    // read from Hangul or Hanja
+  bool hanja = false;     // from Hanja, which may be a Chinese name's
 };
 
 struct Name {
@@ -59,6 +60,7 @@ struct Name {
   std::vector<KoreanReading> korean;
   bool organisation = false;  // by its legal form
   float bits = 0;             // of all its words together
+  int korean_best = 0;        // the least cost of any Korean reading, in quarter bits
 };
 
 }  // namespace depone::names

@@ -12,14 +12,16 @@ namespace {
 constexpr std::size_t kMostBytes = 400;
 constexpr std::size_t kMostTokens = 24;
 constexpr float kMostBits = 15;
-constexpr float kPatronymicBits = 6.5f;      // as rare as the father's given name
-constexpr float kKoreanBits = 3;             // that a surname is a Korean one
+constexpr std::size_t kShortPart = 4;
+constexpr std::size_t kLongestJoin = 12;
+constexpr float kPatronymicBits = 6.5f;         // as rare as the father's given name
+constexpr float kKoreanBits = 3;                // that a surname is a Korean one
 constexpr std::uint16_t kSurnameGroup = 10000;  // groups from here are Korean surnames
-constexpr std::uint16_t kSonGroup = 3000;  // added to the father's group
+constexpr std::uint16_t kSonGroup = 3000;       // added to the father's group
 constexpr std::uint16_t kDaughterGroup = 6000;
 constexpr std::array<std::string_view, 8> kPatronymics = {"oviC", "eviC", "iviC", "ovna",
                                                           "evna", "ivna", "aviC", "avna"};
-constexpr std::uint8_t kSurnameLast = 4;   // quarter bits: the rarer order
+constexpr std::uint8_t kSurnameLast = 4;    // quarter bits: the rarer order
 constexpr std::uint8_t kWrittenJoined = 8;  // surname and given name in one word
 
 enum class Script : std::uint8_t { Latin, Cyrillic, Hangul, Han, Other };
@@ -56,8 +58,8 @@ bool is_letter(char32_t point) {
   if (point == 0xd7 || point == 0xf7) return false;
   if (point >= 0x2000 && point < 0x2c00) return false;  // punctuation and symbols
   return !(point >= 0x3000 && point < 0x3040) && point < 0xe0000 && point != 0xfffd &&
-         point != 0x60c && point != 0x61b && point != 0x61f && !(point >= 0xfe00 && point < 0xfe70) &&
-         !(point >= 0xff00 && point < 0xff10);
+         point != 0x60c && point != 0x61b && point != 0x61f &&
+         !(point >= 0xfe00 && point < 0xfe70) && !(point >= 0xff00 && point < 0xff10);
 }
 
 Script script_of(char32_t point) {
@@ -95,8 +97,8 @@ Cut cut(std::u32string_view points) {
     } else if (is_letter(point)) {
       const Script script = script_of(point);
       if (!part.letters.empty() && script != part.script &&
-          (script == Script::Hangul || script == Script::Cyrillic || part.script == Script::Hangul ||
-           part.script == Script::Cyrillic)) {
+          (script == Script::Hangul || script == Script::Cyrillic ||
+           part.script == Script::Hangul || part.script == Script::Cyrillic)) {
         if (!(script == Script::Han && part.script == Script::Hangul) &&
             !(script == Script::Hangul && part.script == Script::Han)) {
           end_part();
@@ -135,7 +137,8 @@ std::optional<std::string> number_in(const std::string& text) {
   if (text.size() > 2) {
     const std::string ending = text.substr(text.size() - 2);
     const std::string rest = text.substr(0, text.size() - 2);
-    if ((ending == "th" || ending == "st" || ending == "nd" || ending == "rd") && all_digits(rest)) {
+    if ((ending == "th" || ending == "st" || ending == "nd" || ending == "rd") &&
+        all_digits(rest)) {
       return rest;
     }
   }
@@ -165,7 +168,7 @@ class Parser {
  public:
   explicit Parser(const Matcher::Tables& tables) : tables_(tables) {}
 
-  Name parse(std::string_view text) {
+  Name parse(std::string_view text, Readings readings) {
     if (text.size() > kMostBytes) {
       std::size_t end = kMostBytes;
       while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0u) == 0x80u) --end;
@@ -179,7 +182,14 @@ class Parser {
     }
     mark_phrases();
     add_units();
-    add_korean();
+    if (readings == Readings::All) add_korean();
+    name_.korean_best = 1000000;
+    for (const KoreanReading& reading : name_.korean) {
+      for (const auto& [surname, cost] : reading.surnames) {
+        name_.korean_best = std::min(name_.korean_best, tables_.surnames[surname].rarity + cost +
+                                                            reading.cost + reading.given.best);
+      }
+    }
     for (const Token& token : name_.tokens) {
       if (token.part == Part::Word) name_.bits += token.bits;
       name_.organisation = name_.organisation || token.part == Part::Form;
@@ -259,8 +269,7 @@ class Parser {
 
   // Surname and given name of a Korean person as two words.
   bool add_person(const Written& part) {
-    const std::u32string points =
-        points_of(tables_.romaniser.hangul(utf8_of(part.letters), true));
+    const std::u32string points = points_of(tables_.romaniser.hangul(utf8_of(part.letters), true));
     const bool hangul = std::all_of(points.begin(), points.end(),
                                     [](char32_t point) { return syllable_of(point).has_value(); });
     if (cut_.parts.size() != 1 || !hangul || points.size() < 2 || points.size() > 5) return false;
@@ -270,8 +279,7 @@ class Parser {
       word.letters = points.substr(begin, end - begin);
       if (begin == 0) word.letters[0] = point_of(initial_form(*syllable_of(word.letters[0])));
       word.word = begin == 0 ? 0 : 1;
-      const std::string latin =
-          tables_.romaniser.text(utf8_of(word.letters), KoreanSystem::Dprk);
+      const std::string latin = tables_.romaniser.text(utf8_of(word.letters), KoreanSystem::Dprk);
       add_token(latin, word, tables_.sounds.of(latin));
     }
     return true;
@@ -283,8 +291,8 @@ class Parser {
     if (east && add_person(part)) return;
     switch (part.script) {
       case Script::Latin: {
-        const bool ascii =
-            std::all_of(part.letters.begin(), part.letters.end(), [](char32_t c) { return c < 128; });
+        const bool ascii = std::all_of(part.letters.begin(), part.letters.end(),
+                                       [](char32_t c) { return c < 128; });
         const std::string latin = ascii ? letters : text::any_latin(letters);
         for (const std::string& word : words_of(latin)) {
           add_token(word, part, tables_.sounds.of(word));
@@ -372,7 +380,10 @@ class Parser {
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       if (tokens[i].part == Part::Word) add_unit(i, i + 1);
       if (i + 1 < tokens.size() && joins(i) && joins(i + 1)) {
-        add_unit(i, i + 2);
+        // Two long words are not written as one.
+        const std::size_t one = tokens[i].text.size();
+        const std::size_t other = tokens[i + 1].text.size();
+        if (std::min(one, other) <= kShortPart || one + other <= kLongestJoin) add_unit(i, i + 2);
         if (i + 2 < tokens.size() && tokens[i + 1].part == Part::Particle && joins(i + 2)) {
           add_unit(i, i + 3);
         }
@@ -432,10 +443,12 @@ class Parser {
         found = surnames_called(utf8_of(surname));
       }
       if (found == nullptr) continue;
+      const bool hanja = cut_.parts.front().script == Script::Han;
       const std::vector<Syllable> given(syllables.begin() + static_cast<std::ptrdiff_t>(length),
                                         syllables.end());
       add_reading(*found, tables_.spellings.hangul(given), utf8_of(surname),
                   utf8_of(std::u32string_view(points).substr(length)), 0, true);
+      name_.korean.back().hanja = hanja;
     }
   }
 
@@ -520,6 +533,8 @@ class Parser {
 
 }  // namespace
 
-Name Matcher::parse(std::string_view text) const { return Parser(*tables_).parse(text); }
+Name Matcher::parse(std::string_view text, Readings readings) const {
+  return Parser(*tables_).parse(text, readings);
+}
 
 }  // namespace depone::names

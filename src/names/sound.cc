@@ -12,12 +12,13 @@ namespace {
 
 constexpr std::uint8_t kLeftOut = 24;
 constexpr std::uint8_t kMistaken = 32;
-constexpr std::uint8_t kClassCost = 16;  // mistaken below this: one class
+constexpr std::uint8_t kClassCost = 9;   // mistaken below this: one class
+constexpr std::uint8_t kFirstCost = 18;  // mistaken at the beginning from this: counted more
 constexpr std::string_view kVowels = "aeiouE";
 constexpr std::string_view kFleeting = "aeiouEyh";
 constexpr std::string_view kFree = "JXGw";  // mistaken for vowels and consonants alike
 constexpr std::string_view kConsonants = "bdfgklmnprstvzSZCTQq";
-constexpr int kClasses = 8;
+constexpr int kClasses = 10;  // three bits each; further ones share the last
 
 bool is_vowel(char sound) { return kVowels.find(sound) != std::string_view::npos; }
 
@@ -87,21 +88,25 @@ Result<Sounds> Sounds::load(const DataFiles& data) {
   sounds.class_.fill(-1);
   for (const char sound : kFree) sounds.class_[index(sound)] = -2;
   int step = 255;
+  int drop = 255;
   std::vector<int> seen;
   for (std::size_t a = 0; a < 128; ++a) {
     if (!counted(a)) continue;
-    step = std::min<int>(step, sounds.left_out_[a]);
+    drop = std::min<int>(drop, sounds.left_out_[a]);
     for (std::size_t b = 0; b < 128; ++b) {
-      const bool fleeting = b != 0 && kFleeting.find(static_cast<char>(b)) != std::string_view::npos;
-      if (fleeting || (counted(b) && group[a] != group[b])) {
-        step = std::min<int>(step, sounds.mistaken_[a][b]);
-      }
+      const bool fleeting =
+          b != 0 && kFleeting.find(static_cast<char>(b)) != std::string_view::npos;
+      // For a vowel a consonant changes the count of one side only.
+      if (fleeting) drop = std::min<int>(drop, sounds.mistaken_[a][b]);
+      if (counted(b) && group[a] != group[b]) step = std::min<int>(step, sounds.mistaken_[a][b]);
     }
     auto at = std::find(seen.begin(), seen.end(), group[a]);
     if (at == seen.end()) at = seen.insert(seen.end(), group[a]);
-    sounds.class_[a] = static_cast<std::int8_t>(std::min<std::ptrdiff_t>(at - seen.begin(), kClasses - 1));
+    sounds.class_[a] =
+        static_cast<std::int8_t>(std::min<std::ptrdiff_t>(at - seen.begin(), kClasses - 1));
   }
-  sounds.least_step_ = step;
+  sounds.least_step_ = std::min(step, 2 * drop);
+  sounds.least_drop_ = std::min(drop, sounds.least_step_);
   return sounds;
 }
 
@@ -147,45 +152,54 @@ std::string Sounds::of(std::string_view word) const {
 int Sounds::distance(std::string_view a, std::string_view b, int most) const {
   if (a == b) return 0;
   if (a.empty() || b.empty()) return most + 1;
-  std::array<int, kMostSounds + 1> row;
-  const std::size_t width = std::min(b.size(), kMostSounds);
+  a = a.substr(0, kMostSounds);
+  b = b.substr(0, kMostSounds);
+  const std::size_t width = b.size();
+  int row[kMostSounds + 1];
+  int added[kMostSounds + 1];
+  std::size_t place[kMostSounds + 1];
   row[0] = 0;
   for (std::size_t j = 1; j <= width; ++j) {
-    row[j] = row[j - 1] + left_out(b[j - 1]) + (j == 1 ? first_ : 0);
+    place[j] = index(b[j - 1]);
+    added[j] = left_out_[place[j]] + (j == 1 ? first_ : 0);
+    row[j] = row[j - 1] + added[j];
   }
-  for (std::size_t i = 1; i <= std::min(a.size(), kMostSounds); ++i) {
-    const int extra = i == 1 ? first_ : 0;
-    const int gone = left_out(a[i - 1]) + extra;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const std::size_t own = index(a[i]);
+    const std::uint8_t* others = mistaken_[own].data();
+    const int gone = left_out_[own] + (i == 0 ? first_ : 0);
     int diagonal = row[0];
-    row[0] += gone;
-    int least = row[0];
+    int left = row[0] + gone;
+    row[0] = left;
+    int least = left;
     for (std::size_t j = 1; j <= width; ++j) {
-      const int other = mistaken(a[i - 1], b[j - 1]);
-      const int replaced =
-          diagonal + other + ((i == 1 && j == 1 && other >= kClassCost) ? first_ : 0);
-      const int dropped = row[j] + gone;
-      const int added = row[j - 1] + left_out(b[j - 1]) + (j == 1 ? first_ : 0);
+      const int other = others[place[j]];
+      int best = diagonal + other;
+      if (i == 0 && j == 1 && other >= kFirstCost) best += first_;
       diagonal = row[j];
-      row[j] = std::min(replaced, std::min(dropped, added));
-      least = std::min(least, row[j]);
+      best = std::min(best, std::min(diagonal + gone, left + added[j]));
+      row[j] = left = best;
+      least = std::min(least, best);
     }
     if (least > most) return most + 1;
   }
   return row[width];
 }
 
+int Sounds::first_from() { return kFirstCost; }
+
 Signature Sounds::signature(std::string_view sounds) const {
-  Signature signature;
+  Signature signature = 0;
+  std::uint32_t free = 0;
   for (const char sound : sounds) {
     const int group = class_[index(sound)];
-    if (group == -2) return {0, ~0u};
+    if (group == -2) free = std::min(free + 1, 3u);
     if (group < 0) continue;
-    const unsigned shift = static_cast<unsigned>(group) * 4;
-    const std::uint32_t field = (signature.has >> shift) & 0xf;
-    signature.has |= ((field << 1 | 1) & 0xf) << shift;
+    const unsigned shift = static_cast<unsigned>(group) * 3;
+    const std::uint32_t field = (signature >> shift) & 0x7;
+    signature |= ((field << 1 | 1) & 0x7) << shift;
   }
-  signature.may = signature.has;
-  return signature;
+  return signature | free << 30;
 }
 
 }  // namespace depone::names

@@ -6,6 +6,7 @@
 // differs so. Costs are kept in quarter bits. Immutable; any thread.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -20,12 +21,18 @@ namespace depone::names {
 
 inline constexpr std::size_t kMostSounds = 24;  // a word's sounds beyond are not looked at
 
-// How many consonants of each class a word has, unary, four bits a class. A word with a sound that
-// stands for many others (J, X, G, w) has no bit in `has` and every bit in `may`.
-struct Signature {
-  std::uint32_t has = 0;
-  std::uint32_t may = 0;
-};
+// How many consonants of each class a word has: ten classes of three bits each, unary; and in the
+// two highest bits how many sounds that stand for vowels and consonants alike (J, X, G, w), 3 for
+// more.
+using Signature = std::uint32_t;
+
+inline constexpr Signature kClassBits = 0x3fffffffu;
+
+// What `free` sounds can be matched with: all of the other word when there are three or more.
+constexpr int free_sounds(Signature signature) {
+  const auto count = static_cast<int>(signature >> 30);
+  return count == 3 ? 32 : count;
+}
 
 class Sounds {
  public:
@@ -43,14 +50,20 @@ class Sounds {
   // A lower bound of distance() for words with these signatures: at least so many consonants have
   // to be left out or taken for one of another class.
   int least_distance(Signature a, Signature b) const {
-    const int ab = __builtin_popcount(a.has & ~b.may);
-    const int ba = __builtin_popcount(b.has & ~a.may);
-    return (ab > ba ? ab : ba) * least_step_;
+    const int ab = std::max(0, __builtin_popcount(a & ~b & kClassBits) - free_sounds(b));
+    const int ba = std::max(0, __builtin_popcount(b & ~a & kClassBits) - free_sounds(a));
+    const int both = ab < ba ? ab : ba;
+    return both * least_step_ + (ab + ba - 2 * both) * least_drop_;
   }
 
   int left_out(char sound) const { return left_out_[index(sound)]; }
   int mistaken(char a, char b) const { return mistaken_[index(a)][index(b)]; }
   int first() const { return first_; }
+  static int first_from();  // mistaking the first sound costs first() more from here
+  // The two terms of least_distance(), in quarter bits: a consonant for one of another class, and
+  // a consonant more on one side.
+  int least_step() const { return least_step_; }
+  int least_drop() const { return least_drop_; }
 
  private:
   static std::size_t index(char sound) { return static_cast<unsigned char>(sound) & 0x7fu; }
@@ -62,6 +75,7 @@ class Sounds {
   std::array<std::int8_t, 128> class_{};  // -1: vowels, glides and h, which come and go; -2: free
   int first_ = 0;
   int least_step_ = 0;
+  int least_drop_ = 0;
 };
 
 }  // namespace depone::names

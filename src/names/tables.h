@@ -25,21 +25,22 @@ struct WordMeaning {
 };
 
 struct Weights {
-  double korean = 4;         // bits: that a name is Korean at all
-  double base = 8;           // bits above log2(names) a match needs
-  double scale = 4;          // bits from score 0.5 to 0.67
-  double missing = 1;        // a word only one name has
-  double conflict = 7;       // most that a word each which do not agree take away
-  double conflict_least = 4; // least
-  double part = 2;           // against a word cut short
-  double least_gain = 1;     // an agreement must add this much
-  double most_cost = 0.7;    // and its cost be below this share of its bits
+  double korean = 4;             // bits: that a name is Korean at all
+  double hanja = 3;              // bits: that Han characters are Chinese or Japanese instead
+  double base = 8;               // bits above log2(names) a match needs
+  double scale = 4;              // bits from score 0.5 to 0.67
+  double missing = 1;            // a word only one name has
+  double conflict = 7;           // most that a word each which do not agree take away
+  double conflict_least = 4;     // least
+  double part = 2;               // against a word cut short
+  double least_gain = 1;         // an agreement must add this much
+  double most_cost = 0.7;        // and its cost be below this share of its bits
+  double most_join_cost = 0.35;  // the same for words written as one
   double initial = 2.5;
   double number = 4;
   double number_conflict = 14;
   double form = 0.5;
-  double whole_word = 9;     // a single word alone is a whole name from here
-  double abbreviation = 9;
+  double whole_word = 9;  // a single word alone is a whole name from here
 };
 
 struct Matcher::Tables {

@@ -28,10 +28,32 @@ struct AttributionCues::Table {
   struct Cues {
     std::vector<Cue> cues;
     WordFinder anchors;  // ids are indexes into cues
+    std::unique_ptr<RE2> source;
+    std::vector<std::unique_ptr<RE2>> follows;
   };
+  static Result<> read_carry(const toml::table& root, const std::string& path, Cues& cues);
   static std::vector<Mention> mentions_in(const Cues& cues, const PassageText& passage);
   ByLanguage<Cues> cues;
 };
+
+Result<> AttributionCues::Table::read_carry(const toml::table& root, const std::string& path,
+                                            Cues& cues) {
+  RE2::Options options;
+  options.set_log_errors(false);
+  cues.source = std::make_unique<RE2>(root["carry"]["source"].value_or(std::string()), options);
+  bool good = cues.source->ok() && cues.source->NumberOfCapturingGroups() == 1;
+  const toml::array* follows = root["carry"]["follows"].as_array();
+  for (std::size_t i = 0; follows != nullptr && i < follows->size(); ++i) {
+    const std::string pattern = follows->get(i)->value_or(std::string());
+    cues.follows.push_back(std::make_unique<RE2>(pattern, options));
+    good = good && cues.follows.back()->ok() && !pattern.empty();
+  }
+  if (good && !cues.follows.empty()) return done();
+  return Error{
+      Fault::InvalidInput,
+      path + ": [carry] needs valid RE2 patterns \"source\", with one group, and \"follows\"",
+      "see the English table"};
+}
 
 Result<AttributionCues> AttributionCues::load(const DataFiles& files) {
   auto table = std::make_shared<Table>();
@@ -63,6 +85,7 @@ Result<AttributionCues> AttributionCues::load(const DataFiles& files) {
         }
         cues.cues.push_back(std::move(cue));
       }
+      DP_TRY(Table::read_carry(root, path, cues));
     } catch (const toml::parse_error& error) {
       return Error{Fault::InvalidInput, path + " is not TOML: " + std::string(error.description()),
                    "correct the table"};
@@ -124,6 +147,7 @@ std::string AttributionCues::attribution_at(const PassageText& passage, std::siz
   std::optional<std::vector<Mention>> anew;
   std::optional<std::vector<Mention>>& mentions = passage.memo ? passage.memo->attributions : anew;
   if (!mentions) mentions = Table::mentions_in(*cues, passage);
+  if (mentions->empty() && passage.memo) return std::string(passage.memo->speaker);
   std::string best;
   std::size_t best_distance = std::string::npos;
   for (const Mention& mention : *mentions) {
@@ -134,6 +158,29 @@ std::string AttributionCues::attribution_at(const PassageText& passage, std::siz
   }
   while (!best.empty() && (best.back() == '.' || best.back() == ',')) best.pop_back();
   return best;
+}
+
+void AttributionCues::carry(const PassageText& passage, Speaker& speaker) const {
+  speaker.carried = false;
+  const Table::Cues* cues = table_->cues.get(passage.language);
+  if (cues == nullptr) {
+    speaker = {};
+    return;
+  }
+  const re2::StringPiece text(passage.text.data(), passage.text.size());
+  for (std::size_t i = 0; !speaker.source.empty() && i < cues->follows.size(); ++i) {
+    if (!RE2::PartialMatch(text, *cues->follows[i])) continue;
+    if (speaker.language != passage.language) break;
+    if (speaker.pronoun != 0 && speaker.pronoun != i + 1) break;
+    speaker.pronoun = i + 1;
+    speaker.carried = true;
+    return;
+  }
+  re2::StringPiece source;
+  speaker = {};
+  if (!RE2::PartialMatch(text, *cues->source, &source)) return;
+  speaker.source.assign(source.data(), source.size());
+  speaker.language = passage.language;
 }
 
 }  // namespace depone::reading

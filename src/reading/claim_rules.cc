@@ -1,6 +1,7 @@
 #include "reading/claim_rules.h"
 
 #include <algorithm>
+#include <array>
 
 #include "reading/claim_tables.h"
 
@@ -59,15 +60,15 @@ class Judge {
       : rules_(rules), text_(text), quantities_(quantities) {}
 
   void run(std::vector<ClaimDraft>& out) {
-    std::optional<ClaimDraft> previous;
+    std::optional<ClaimKind> previous;
     for (std::size_t i = 0; i < quantities_.size(); ++i) {
       find_clause(i);
       inherit_rate(i);
       std::optional<ClaimDraft> draft = judge(quantities_[i]);
       if (!draft && inherit_people(i)) draft = judge(quantities_[i]);
       if (!draft) draft = repeat_in_brackets(i, previous);
-      if (draft) out.push_back(*draft);
-      previous = std::move(draft);
+      previous = draft ? std::optional(draft->claim.kind) : std::nullopt;
+      if (draft) out.push_back(std::move(*draft));
     }
   }
 
@@ -151,10 +152,10 @@ class Judge {
   }
 
   std::optional<ClaimDraft> repeat_in_brackets(std::size_t i,
-                                               const std::optional<ClaimDraft>& previous) const {
+                                               const std::optional<ClaimKind>& previous) const {
     if (!previous || !follows_bracket(i)) return std::nullopt;
     ClaimDraft draft = draft_of(quantities_[i]);
-    draft.claim.kind = previous->claim.kind;
+    draft.claim.kind = *previous;
     return draft;
   }
 
@@ -315,9 +316,13 @@ void ClaimRules::find_phrases(std::string_view folded, Language language,
     return;
   for (const PhraseRule& rule : rules.phrases) {
     std::size_t at = 0;
-    re2::StringPiece match;
+    // The claim's words are group 1 where there is one.
+    std::array<re2::StringPiece, 2> groups;
+    const int last = std::min(1, rule.pattern->NumberOfCapturingGroups());
     while (at < folded.size() &&
-           rule.pattern->Match(piece(folded), at, folded.size(), re2::RE2::UNANCHORED, &match, 1)) {
+           rule.pattern->Match(piece(folded), at, folded.size(), re2::RE2::UNANCHORED,
+                               groups.data(), last + 1)) {
+      const re2::StringPiece match = groups[static_cast<std::size_t>(last)];
       const auto begin = static_cast<std::size_t>(match.data() - folded.data());
       ClaimDraft draft;
       draft.begin = begin;
@@ -326,7 +331,7 @@ void ClaimRules::find_phrases(std::string_view folded, Language language,
       while (draft.end > draft.begin && folded[draft.end - 1] == ' ') --draft.end;
       draft.claim.kind = rule.kind;
       draft.claim.value = rule.value;
-      draft.claim.unit = rule.kind == ClaimKind::DaysOff ? "day" : "";
+      draft.claim.unit = rule.unit;
       draft.claim.per = rule.per;
       out.push_back(std::move(draft));
       at = begin + std::max<std::size_t>(match.size(), 1);

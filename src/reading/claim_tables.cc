@@ -154,6 +154,7 @@ class Loader {
       if (!kind) return wrong(entry["kind"].text(), "is no claim kind");
       made.kind = *kind;
       made.value = DP_TRY(parse_decimal(entry["value"].text()));
+      made.unit = entry["unit"].text();
       made.per = per_of(entry["per"].text()).value_or(Per::None);
       const std::string expanded = expand_pattern(entry["pattern"].text());
       all.push_back(expanded);

@@ -42,8 +42,9 @@ struct ClaimRule {
 
 struct PhraseRule {
   ClaimKind kind = ClaimKind::Headcount;
-  std::unique_ptr<re2::RE2> pattern;
+  std::unique_ptr<re2::RE2> pattern;  // the claim's words are group 1, or the whole match
   Decimal value;
+  std::string unit;
   Per per = Per::None;
 };
 

@@ -19,6 +19,7 @@ constexpr int kDay = 24 * 60;
 
 struct ClockForms {
   std::vector<std::unique_ptr<re2::RE2>> intervals;
+  std::unique_ptr<re2::RE2> any;  // without which none of the intervals is tried
   std::vector<std::string> am;
   std::vector<std::string> pm;
   std::vector<std::string> night;
@@ -43,6 +44,7 @@ bool has_any(std::string_view text, const std::vector<std::string>& words) {
 Result<ClockForms> load_forms(const DataNode& node, std::string_view code) {
   ClockForms forms;
   const std::string hour = expand_pattern(node["hour"].text());
+  std::string all;
   for (std::string pattern : node["intervals"].texts()) {
     pattern = expand_pattern(pattern);
     for (std::size_t at = pattern.find("{hour}"); at != std::string::npos;
@@ -50,6 +52,7 @@ Result<ClockForms> load_forms(const DataNode& node, std::string_view code) {
       pattern.replace(at, 6, hour);
       at += hour.size();
     }
+    all += (all.empty() ? "" : "|") + pattern;
     auto compiled = DP_TRY(compile_pattern(pattern, "clock.toml"));
     if (compiled->NumberOfCapturingGroups() != 2) {
       return Error{
@@ -60,6 +63,7 @@ Result<ClockForms> load_forms(const DataNode& node, std::string_view code) {
     }
     forms.intervals.push_back(std::move(compiled));
   }
+  forms.any = DP_TRY(compile_pattern(all, "clock.toml"));
   forms.am = node["am"].texts();
   forms.pm = node["pm"].texts();
   forms.night = node["night"].texts();
@@ -159,6 +163,7 @@ void ClockLexicon::find(std::string_view folded, Language language,
   const ClockForms& forms = language == Language::Korean    ? tables_->korean
                             : language == Language::Russian ? tables_->russian
                                                             : tables_->english;
+  if (!re2::RE2::PartialMatch(piece(folded), *forms.any)) return;
   std::array<re2::StringPiece, 3> groups;
   for (const auto& pattern : forms.intervals) {
     std::size_t at = 0;

@@ -30,6 +30,7 @@ struct Mention {
 struct PassageMemo {
   std::string_view folded;           // fold_keeping_length of the passage
   const TextMarks* marks = nullptr;  // of folded
+  std::string_view speaker;          // who goes on speaking from the sentence before, if anybody
   std::optional<std::vector<Mention>> polarity_cues;
   std::optional<std::vector<Mention>> attributions;
   std::optional<std::vector<Mention>> places;

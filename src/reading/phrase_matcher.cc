@@ -14,32 +14,53 @@ bool starts_before(const WordHit& hit, std::uint32_t at) { return hit.begin < at
 
 }  // namespace
 
-// What one call of match() works on; kept per thread so that its vectors keep their memory.
+// What one call of match() works on; kept per thread so that its vectors keep their memory, and
+// numbered instead of cleared.
 struct PhraseMatcher::Scratch {
+  struct Class {
+    std::uint64_t present = 0;   // the last call in which the class had hits
+    std::uint64_t gathered = 0;  // the last call for which `hits` holds them all
+    std::vector<WordHit> hits;   // sorted by begin, the longest first
+  };
+
+  std::uint64_t call = 0;
   const TextMarks* marks = nullptr;
-  std::vector<WordHit> words;  // ids are words
-  std::vector<std::vector<WordHit>> by_class;
-  std::vector<std::uint32_t> touched;  // classes with hits
-  std::vector<std::uint64_t> pending;  // a bit a phrase whose first class has hits
+  std::vector<WordHit> words;       // ids are word groups
+  std::vector<std::uint64_t> seen;  // of each word group, the last call that found it
+  std::vector<Class> classes;
+  std::vector<std::uint64_t> pending;  // a bit a phrase whose key class has hits
   std::vector<WordHit> starts;
   std::vector<WordHit> spans;
 
-  void clear() {
-    for (const std::uint32_t klass : touched) by_class[klass].clear();
-    touched.clear();
-    words.clear();
-  }
-  void add(const WordHit& hit) {
-    std::vector<WordHit>& hits = by_class[hit.id];
-    if (hits.empty()) touched.push_back(hit.id);
-    hits.push_back(hit);
-  }
+  bool has(std::uint32_t klass) const { return classes[klass].present == call; }
   // Words that start in [from, to) are at most `limit`; less than 0: none, and nothing but signs.
   bool within(std::uint32_t from, std::uint32_t to, int limit) const {
     if (to < from || (limit < 0 && to - from > 12)) return false;
     return marks->close(from, to, limit < 0 ? 0 : static_cast<std::size_t>(limit));
   }
 };
+
+// The class has hits: the phrases it is key to may be found.
+void PhraseMatcher::expect(std::uint32_t klass, Scratch& scratch) const {
+  if (std::exchange(scratch.classes[klass].present, scratch.call) == scratch.call) return;
+  for (const std::uint32_t phrase : keyed_by_[klass]) {
+    scratch.pending[phrase / 64] |= std::uint64_t{1} << (phrase % 64);
+  }
+}
+
+// The hits of a class so far. Most classes that have some are never asked for them.
+std::vector<WordFinder::Hit>& PhraseMatcher::gather(std::uint32_t klass, Scratch& scratch) const {
+  Scratch::Class& one = scratch.classes[klass];
+  if (std::exchange(one.gathered, scratch.call) == scratch.call) return one.hits;
+  one.hits.clear();
+  const std::size_t row = klass * group_words_;
+  for (const WordHit& hit : scratch.words) {
+    if ((members_[row + hit.id / 64] >> (hit.id % 64) & 1) != 0) {
+      one.hits.push_back({klass, hit.begin, hit.end});
+    }
+  }
+  return one.hits;
+}
 
 void PhraseMatcher::find_numbers(std::string_view folded, Scratch& scratch) const {
   if (numbers_.empty() || !scratch.marks->has_digits()) return;
@@ -60,8 +81,10 @@ void PhraseMatcher::find_numbers(std::string_view folded, Scratch& scratch) cons
     if (part) continue;
     for (const NumberClass& number : numbers_) {
       if (number.low <= value && value <= number.high) {
-        scratch.add(
-            {number.klass, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(i)});
+        expect(number.klass, scratch);
+        gather(number.klass, scratch)
+            .push_back(
+                {number.klass, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(i)});
       }
     }
   }
@@ -71,7 +94,7 @@ bool PhraseMatcher::extend(const Scratch& scratch, const Phrase& phrase, std::si
                            std::uint32_t at, WordHit& span, int& tries) const {
   if (step == phrase.steps.size()) return true;
   const Step& wanted = phrase.steps[step];
-  const std::vector<WordHit>& hits = scratch.by_class[wanted.klass];
+  const std::vector<WordHit>& hits = scratch.classes[wanted.klass].hits;
   auto hit = std::lower_bound(hits.begin(), hits.end(), at, starts_before);
   if (wanted.never) {
     if (hit != hits.end() && scratch.within(at, hit->begin, wanted.gap_words)) return false;
@@ -94,8 +117,9 @@ bool PhraseMatcher::extend(const Scratch& scratch, const Phrase& phrase, std::si
 
 void PhraseMatcher::try_phrase(const Phrase& phrase, Scratch& scratch,
                                std::vector<Hit>& out) const {
+  for (const Step& step : phrase.steps) gather(step.klass, scratch);
   // Copied: a class may be extended by phrases that begin with it.
-  scratch.starts = scratch.by_class[phrase.steps.front().klass];
+  scratch.starts = scratch.classes[phrase.steps.front().klass].hits;
   scratch.spans.clear();
   for (const WordHit& start : scratch.starts) {
     WordHit span{phrase.gives, 0, 0};
@@ -112,8 +136,9 @@ void PhraseMatcher::try_phrase(const Phrase& phrase, Scratch& scratch,
     }
   }
   if (scratch.spans.empty()) return;
-  for (const WordHit& span : scratch.spans) scratch.add(span);
-  std::vector<WordHit>& hits = scratch.by_class[phrase.gives];
+  expect(phrase.gives, scratch);
+  std::vector<WordHit>& hits = gather(phrase.gives, scratch);
+  hits.insert(hits.end(), scratch.spans.begin(), scratch.spans.end());
   std::sort(hits.begin(), hits.end(), [](const WordHit& a, const WordHit& b) {
     return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
   });
@@ -122,40 +147,34 @@ void PhraseMatcher::try_phrase(const Phrase& phrase, Scratch& scratch,
 std::vector<PhraseMatcher::Hit> PhraseMatcher::match(std::string_view folded,
                                                      const TextMarks& marks) const {
   static thread_local Scratch scratch;
-  scratch.clear();
-  if (scratch.by_class.size() < classes_) scratch.by_class.resize(classes_);
+  ++scratch.call;
+  if (scratch.classes.size() < keyed_by_.size()) scratch.classes.resize(keyed_by_.size());
+  if (scratch.seen.size() < groups_.size()) scratch.seen.resize(groups_.size());
   scratch.marks = &marks;
+  scratch.words.clear();
   words_.find(folded, marks, scratch.words);
   std::vector<Hit> out;
   if (scratch.words.empty()) return out;
-  for (const WordHit& hit : scratch.words) {
-    for (const std::uint32_t klass : classes_of_[hit.id]) scratch.add({klass, hit.begin, hit.end});
-  }
-  find_numbers(folded, scratch);
 
-  // Only phrases whose first class occurs are tried, in their order: those of classes before those
+  // Only phrases whose key class occurs are tried, in their order: those of classes before those
   // that use the classes.
   scratch.pending.assign(phrases_.size() / 64 + 1, 0);
-  const auto expect = [&](std::uint32_t klass) {
-    for (const std::uint32_t phrase : begin_with_[klass]) {
-      scratch.pending[phrase / 64] |= std::uint64_t{1} << (phrase % 64);
-    }
-  };
-  for (const std::uint32_t klass : scratch.touched) expect(klass);
+  for (const WordHit& hit : scratch.words) {
+    if (std::exchange(scratch.seen[hit.id], scratch.call) == scratch.call) continue;
+    for (const std::uint32_t klass : groups_[hit.id]) expect(klass, scratch);
+  }
+  find_numbers(folded, scratch);
   for (std::size_t block = 0; block < scratch.pending.size(); ++block) {
     std::uint64_t left = ~std::uint64_t{0};  // phrases of the block not yet passed
     while ((scratch.pending[block] & left) != 0) {
       const int bit = std::countr_zero(scratch.pending[block] & left);
       left = bit == 63 ? 0 : ~std::uint64_t{0} << (bit + 1);
       const Phrase& phrase = phrases_[block * 64 + static_cast<std::size_t>(bit)];
-      const bool possible =
-          std::all_of(phrase.steps.begin(), phrase.steps.end(), [&](const Step& step) {
-            return step.optional || step.never || !scratch.by_class[step.klass].empty();
-          });
+      const bool possible = std::all_of(
+          phrase.steps.begin(), phrase.steps.end(),
+          [&](const Step& step) { return step.optional || step.never || scratch.has(step.klass); });
       if (!possible) continue;
-      const std::size_t known = scratch.touched.size();
       try_phrase(phrase, scratch, out);
-      if (scratch.touched.size() > known) expect(scratch.touched.back());
     }
   }
   std::sort(out.begin(), out.end(), [](const Hit& a, const Hit& b) {

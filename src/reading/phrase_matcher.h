@@ -95,15 +95,18 @@ class PhraseMatcher {
 
   bool extend(const Scratch& scratch, const Phrase& phrase, std::size_t step, std::uint32_t at,
               WordFinder::Hit& span, int& tries) const;
+  void expect(std::uint32_t klass, Scratch& scratch) const;
+  std::vector<WordFinder::Hit>& gather(std::uint32_t klass, Scratch& scratch) const;
   void find_numbers(std::string_view folded, Scratch& scratch) const;
   void try_phrase(const Phrase& phrase, Scratch& scratch, std::vector<Hit>& out) const;
 
-  WordFinder words_;
-  std::vector<std::vector<std::uint32_t>> classes_of_;  // of each word's id, the classes it is in
+  WordFinder words_;                                // ids are word groups
+  std::vector<std::vector<std::uint32_t>> groups_;  // the classes that all words of a group are in
+  std::vector<std::uint64_t> members_;              // of each class, a bit a group
+  std::size_t group_words_ = 0;                     // 64-bit words of each class in members_
   std::vector<NumberClass> numbers_;
-  std::vector<Phrase> phrases_;                         // classes before their users
-  std::vector<std::vector<std::uint32_t>> begin_with_;  // of each class, the phrases it begins
-  std::size_t classes_ = 0;
+  std::vector<Phrase> phrases_;                       // classes before their users
+  std::vector<std::vector<std::uint32_t>> keyed_by_;  // of each class, the phrases it is key to
   std::vector<PhraseEntry> entries_;
 };
 

@@ -77,12 +77,8 @@ class PhraseMatcher::Builder {
       entry_phrases_.push_back(std::move(phrase));
     }
     for (Phrase& phrase : entry_phrases_) matcher_.phrases_.push_back(std::move(phrase));
-    matcher_.classes_ = next_class_;
-    matcher_.begin_with_.resize(next_class_);
-    for (std::size_t p = 0; p < matcher_.phrases_.size(); ++p) {
-      matcher_.begin_with_[matcher_.phrases_[p].steps[0].klass].push_back(
-          static_cast<std::uint32_t>(p));
-    }
+    choose_keys();
+    group_words();
     matcher_.words_ = WordFinder(std::move(words_));
     return std::move(matcher_);
   }
@@ -118,6 +114,52 @@ class PhraseMatcher::Builder {
       out.push_back(*text);
     }
     return out;
+  }
+
+  // The key of a phrase is the rarest of the classes that must be there: without it the phrase is
+  // not even looked at. Short words are common ones (Zipf, The Psycho-Biology of Language, 1935),
+  // so each letter more is taken to halve a word's frequency.
+  void choose_keys() {
+    constexpr std::uint64_t kOneLetter = std::uint64_t{1} << 32;
+    std::vector<std::uint64_t> frequency(next_class_, 0);
+    for (const WordFinder::Word& word : words_) {
+      for (const std::uint32_t klass : classes_of_[word.id]) {
+        frequency[klass] += kOneLetter >> std::min<std::size_t>(word.text.size(), 32);
+      }
+    }
+    for (const NumberClass& number : matcher_.numbers_) frequency[number.klass] = kOneLetter >> 4;
+    matcher_.keyed_by_.resize(next_class_);
+    for (std::size_t p = 0; p < matcher_.phrases_.size(); ++p) {
+      const Phrase& phrase = matcher_.phrases_[p];
+      std::uint32_t key = phrase.steps[0].klass;
+      for (const Step& step : phrase.steps) {
+        if (step.optional || step.never) continue;
+        if (frequency[step.klass] < frequency[key]) key = step.klass;
+      }
+      matcher_.keyed_by_[key].push_back(static_cast<std::uint32_t>(p));
+      if (!phrase.is_entry) frequency[phrase.gives] += frequency[key];
+    }
+  }
+
+  // Words that are in the same classes need not be told apart.
+  void group_words() {
+    std::map<std::vector<std::uint32_t>, std::uint32_t> numbers;
+    for (WordFinder::Word& word : words_) {
+      std::vector<std::uint32_t>& classes = classes_of_[word.id];
+      std::sort(classes.begin(), classes.end());
+      const auto [known, is_new] =
+          numbers.try_emplace(classes, static_cast<std::uint32_t>(matcher_.groups_.size()));
+      if (is_new) matcher_.groups_.push_back(classes);
+      word.id = known->second;
+    }
+    matcher_.group_words_ = matcher_.groups_.size() / 64 + 1;
+    matcher_.members_.resize(next_class_ * matcher_.group_words_);
+    for (std::size_t group = 0; group < matcher_.groups_.size(); ++group) {
+      for (const std::uint32_t klass : matcher_.groups_[group]) {
+        matcher_.members_[klass * matcher_.group_words_ + group / 64] |= std::uint64_t{1}
+                                                                         << (group % 64);
+      }
+    }
   }
 
   // The number of a class, its phrases compiled before it is used.
@@ -283,9 +325,9 @@ class PhraseMatcher::Builder {
     if (is_new) {
       word.id = known->second;
       words_.push_back(std::move(word));
-      matcher_.classes_of_.emplace_back();
+      classes_of_.emplace_back();
     }
-    std::vector<std::uint32_t>& classes = matcher_.classes_of_[known->second];
+    std::vector<std::uint32_t>& classes = classes_of_[known->second];
     if (std::find(classes.begin(), classes.end(), klass) == classes.end()) classes.push_back(klass);
   }
 
@@ -293,6 +335,7 @@ class PhraseMatcher::Builder {
   PhraseMatcher matcher_;
   std::vector<WordFinder::Word> words_;
   std::map<std::tuple<std::string, WordFinder::Edge, WordFinder::Edge>, std::uint32_t> word_ids_;
+  std::vector<std::vector<std::uint32_t>> classes_of_;  // of each word
   std::map<std::string, Source> sources_;
   std::map<std::string, std::uint32_t> classes_;
   std::map<std::string, std::uint32_t> inline_;

@@ -161,14 +161,8 @@ class Finder {
       if (next == stop && !(count == 0 && currency_symbol_end(stop) > stop)) break;
       stop = next == stop ? currency_symbol_end(stop) : next;
       if (count == 0) {
-        const std::string_view word = text_.substr(start, stop - start);
-        for (std::size_t n = std::min(word.size(), words.longest_prefix);
-             n >= words.shortest_prefix && n > 0 && best == nullptr; --n) {
-          const auto found = words.prefixes.find(word.substr(0, n));
-          if (found == words.prefixes.end()) continue;
-          best = &found->second;
-          best_end = stop;
-        }
+        best = words.prefixes.longest(text_.substr(start, stop - start)).unit;
+        best_end = stop;
       }
       const auto found = words.whole.find(text_.substr(start, stop - start));
       if (found != words.whole.end()) {
@@ -211,21 +205,16 @@ class Finder {
   void korean_unit(Quantity& quantity, std::size_t at) const {
     std::size_t start = at;
     while (start < text_.size() && start < at + 2 && text_[start] == ' ') ++start;
-    const UnitWords& units = language_.units;
-    const std::string_view rest = text_.substr(start, units.longest_prefix);
-    for (std::size_t n = rest.size(); n >= units.shortest_prefix && n > 0; --n) {
-      const auto found = units.prefixes.find(rest.substr(0, n));
-      if (found == units.prefixes.end()) continue;
-      std::size_t end = start + n;
-      // 여 may follow the counter's space: "50여 명" is read with the number, "50명여" here.
-      if (text_.substr(end).starts_with("여") && found->second.unit == Unit::Person) {
-        quantity.bound = Bound::Over;
-        end += 3;
-      }
-      set_unit(quantity, found->second, end);
-      half_after(quantity);
-      return;
+    const UnitPrefixes::Match found = language_.units.prefixes.longest(text_.substr(start));
+    if (found.unit == nullptr) return;
+    std::size_t end = start + found.size;
+    // 여 may follow the counter's space: "50여 명" is read with the number, "50명여" here.
+    if (text_.substr(end).starts_with("여") && found.unit->unit == Unit::Person) {
+      quantity.bound = Bound::Over;
+      end += 3;
     }
+    set_unit(quantity, *found.unit, end);
+    half_after(quantity);
   }
 
   // 8시간 반.

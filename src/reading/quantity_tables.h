@@ -3,6 +3,7 @@
 
 #include <re2/re2.h>
 
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -18,12 +19,30 @@ struct UnitName {
   std::string currency;  // ISO 4217, for money
 };
 
+// Beginnings of words, the longest first within those that share their first bytes.
+class UnitPrefixes {
+ public:
+  struct Match {
+    std::size_t size = 0;
+    const UnitName* unit = nullptr;  // null: no match
+  };
+  // Keeps the first unit of a form given twice.
+  void add(const std::string& form, const UnitName& unit);
+  // To be called once, after the last add().
+  void finish();
+  // The longest form that `word` begins with.
+  Match longest(std::string_view word) const;
+
+ private:
+  std::map<std::string, UnitName> forms_;
+  std::size_t shortest_ = 0;                                             // bytes
+  TextMap<std::vector<std::pair<std::string, UnitName>>> by_beginning_;  // of shortest_ bytes
+};
+
 // Words to units: whole words (perhaps several) and beginnings of words.
 struct UnitWords {
   TextMap<UnitName> whole;
-  TextMap<UnitName> prefixes;
-  std::size_t shortest_prefix = 0;  // bytes
-  std::size_t longest_prefix = 0;
+  UnitPrefixes prefixes;
 };
 
 template <class Value>

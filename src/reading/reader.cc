@@ -35,10 +35,6 @@ namespace {
 constexpr std::size_t kLongestPiece = 8'000;
 constexpr std::size_t kTimeReach = 160;
 
-bool has_digit(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // What one thread needs while reading; kept from passage to passage for its memory.
 struct Workspace {
   std::string folded;
@@ -103,10 +99,10 @@ class PassageReader {
     fold_in_place(passage_.text, work_.folded);
     parts_.numbers.find(work_.folded, passage_.language, work_.numerals);
     parts_.rules.find_phrases(work_.folded, passage_.language, work_.drafts);
-    if (!work_.numerals.empty() || !work_.drafts.empty() || has_digit(work_.folded)) {
+    if (!work_.numerals.empty() || !work_.drafts.empty() || work_.marks.has_digits()) {
       parts_.dates.find(work_.folded, passage_.language, passage_.document->date, work_.dates);
       if (!work_.numerals.empty()) read_numbers();
-      for (const ClaimDraft& draft : work_.drafts) add(draft);
+      for (ClaimDraft& draft : work_.drafts) add(draft);
       add_dates();
     }
     parts_.indicators.find(passage_, out_);
@@ -179,8 +175,9 @@ class PassageReader {
     }
   }
 
-  void add(const ClaimDraft& draft) {
-    Claim claim = draft.claim;
+  // Takes the draft's claim; what else the draft tells stays.
+  void add(ClaimDraft& draft) {
+    Claim claim = std::move(draft.claim);
     place(claim, draft.begin, draft.end);
     claim.polarity = parts_.indicators.polarity().polarity_at(passage_, draft.begin, draft.end);
     claim.attribution =
@@ -229,15 +226,17 @@ class PassageReader {
     return std::string(text);
   }
 
-  void place(Claim& claim, std::size_t begin, std::size_t end) const {
-    claim.span = passage_.span(begin, end);
-    claim.quote = slice_of(claim.span);
+  bool inside_character(std::size_t at) const {
+    return at < passage_.text.size() &&
+           (static_cast<unsigned char>(passage_.text[at]) & 0xC0) == 0x80;
   }
 
-  std::string slice_of(TextSpan span) const {
-    const std::size_t begin = passage_.index->byte_at(span.start);
-    const std::size_t end = passage_.index->byte_at(span.end);
-    return passage_.document->text.substr(begin, end - begin);
+  void place(Claim& claim, std::size_t begin, std::size_t end) const {
+    // A span begins and ends with characters.
+    while (begin > 0 && inside_character(begin)) --begin;
+    while (end > begin && inside_character(end)) --end;
+    claim.span = passage_.span(begin, end);
+    claim.quote = passage_.text.substr(begin, end - begin);
   }
 
   const Reader::Parts& parts_;
@@ -284,6 +283,7 @@ std::vector<Claim> Reader::read(const Document& document) const {
   Workspace work;
   DocumentMemo document_memo;
   document_memo.folded = fold_keeping_length(document.text);
+  AttributionCues::Speaker speaker;
   for (const Passage& passage : document.passages) {
     const Language language =
         passage.language == Language::Unknown ? document.language : passage.language;
@@ -304,6 +304,8 @@ std::vector<Claim> Reader::read(const Document& document) const {
       memo.marks = &work.marks;
       piece.memo = &memo;
       piece.document_memo = &document_memo;
+      parts_->indicators.attribution().carry(piece, speaker);
+      if (speaker.carried) memo.speaker = speaker.source;
       PassageReader(*parts_, piece, work, claims).read();
       begin = stop;
     }

@@ -61,6 +61,7 @@ std::string fold_keeping_length(std::string_view text) {
 struct WordFinder::Node {
   std::map<std::uint8_t, Node> next;  // by column
   std::uint32_t end = 0;              // index into chain_
+  bool ends_inside = false;           // a word that ends here need not end the text's word
 };
 
 WordFinder::WordFinder(std::vector<Word> words) {
@@ -107,6 +108,7 @@ WordFinder::Tree WordFinder::plant(const std::vector<Word>& words, bool at_words
     for (const char c : word.text) node = &node->next[column_[static_cast<unsigned char>(c)]];
     chain_.push_back({word.id, node->end, word.left, word.right});
     node->end = static_cast<std::uint32_t>(chain_.size() - 1);
+    node->ends_inside = node->ends_inside || word.right != Edge::Border;
   }
   if (root.next.empty()) return tree;
 
@@ -117,7 +119,8 @@ WordFinder::Tree WordFinder::plant(const std::vector<Word>& words, bool at_words
     const auto [node, owner] = row[i];
     for (const auto& [column, child] : node->next) {
       const std::uint32_t next = base_for(child);
-      cells_[owner + column].next = next * 2 + (child.end != 0 ? 1 : 0);
+      cells_[owner + column].next =
+          next * 4 + (child.end != 0 ? kEnds : 0) + (child.ends_inside ? kEndsInside : 0);
       row.emplace_back(&child, next);
     }
   }
@@ -186,9 +189,12 @@ inline void WordFinder::walk(std::uint32_t base, std::string_view folded, std::s
   for (std::size_t at = begin; at < folded.size();) {
     const Cell& cell = cells[base + column_[static_cast<unsigned char>(folded[at])]];
     if (cell.owner != base) return;
-    base = cell.next / 2;
+    base = cell.next / 4;
     ++at;
-    if (cell.next % 2 != 0) take(ends_[base], folded, begin, at, marks, out);
+    if (cell.next % 4 == 0) continue;
+    if ((cell.next & (marks.in_word(at) ? kEndsInside : kEnds)) != 0) {
+      take(ends_[base], folded, begin, at, marks, out);
+    }
   }
 }
 

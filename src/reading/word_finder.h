@@ -63,8 +63,10 @@ class WordFinder {
   // column holds the next state, if the state owns that cell.
   struct Cell {
     std::uint32_t owner = 0;  // base of the state; 0: nobody's
-    std::uint32_t next = 0;   // base of the next state times two, odd when words end there
+    std::uint32_t next = 0;   // base of the next state times four, and kEnds, kEndsInside
   };
+  static constexpr std::uint32_t kEnds = 1;        // words end there
+  static constexpr std::uint32_t kEndsInside = 2;  // some of them in the middle of longer ones
   struct Node;
   // The words of one kind, and what tells that none of them begins at a place: their first bytes,
   // and a set of hashes of the first three for those that have three.

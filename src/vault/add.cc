@@ -67,11 +67,14 @@ Result<std::vector<Added>> Vault::add(std::span<const NewItem> items) {
   for (std::size_t i = 0; i < items.size(); ++i) {
     DP_TRY(check_new(items[i]));
     digests[i] = crypto::sha256(items[i].bytes);
+  }
+  const auto known = DP_TRY(state.index->find(digests));
+  for (std::size_t i = 0; i < items.size(); ++i) {
     if (const auto twice = in_batch.find(digests[i]); twice != in_batch.end()) {
       answers[i] = {twice->second, true};
       continue;
     }
-    if (const auto there = DP_TRY(state.index->find(digests[i])); there) {
+    if (const auto& there = known[i]; there) {
       // The index only points; the ledger says whether it is so.
       const ItemState* const item = DP_TRY(state.live_item(*there));
       const PrivateItem about = DP_TRY(state.private_item(*item));
@@ -83,8 +86,7 @@ Result<std::vector<Added>> Vault::add(std::span<const NewItem> items) {
                    "run depone rebuild: nothing is lost"};
     }
     ItemId id{};
-    const crypto::SecretBytes random = crypto::SecretBytes::random(id.size());
-    std::copy(random.view().begin(), random.view().end(), id.begin());
+    crypto::fill_random(id);
     answers[i] = {to_text(id), false};
     in_batch.emplace(digests[i], answers[i].id);
     fresh.push_back(i);
@@ -93,20 +95,20 @@ Result<std::vector<Added>> Vault::add(std::span<const NewItem> items) {
   if (fresh.empty()) return answers;
 
   crypto::SecretBytes batch = ItemKeys::make_batch(ids);
+  const std::vector<ItemSecrets> secrets = ItemKeys::secrets_in(batch);
   const Instant now = state.clock.now();
   std::vector<LogEntry> entries;
   std::vector<IndexEntry> rows;
   for (std::size_t i = 0; i < fresh.size(); ++i) {
     const NewItem& item = items[fresh[i]];
-    const ItemSecrets secrets = ItemKeys::secrets_in(batch, i);
     const Bytes document = encode_document(item.document);
-    Sealed sealed =
-        seal_item(item, digests[fresh[i]], secrets, ids[i], state.events.size() + i, now, document);
+    Sealed sealed = seal_item(item, digests[fresh[i]], secrets[i], ids[i], state.events.size() + i,
+                              now, document);
     DP_TRY(state.noted(
-        state.write_blob(ids[i], Blob::Original, seal_original(item.bytes, secrets, ids[i]))));
+        state.write_blob(ids[i], Blob::Original, seal_original(item.bytes, secrets[i], ids[i]))));
     DP_TRY(state.noted(
-        state.write_blob(ids[i], Blob::Document, seal_document(document, secrets, ids[i]))));
-    rows.push_back(index_entry(sealed.state, sealed.about, item.document));
+        state.write_blob(ids[i], Blob::Document, seal_document(document, secrets[i], ids[i]))));
+    rows.push_back(state.index_entry(sealed.state, sealed.about, item.document));
     entries.push_back(std::move(sealed.entry));
   }
   DP_TRY(state.noted(state.disk.sync_all(state.folder)));

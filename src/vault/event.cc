@@ -113,8 +113,7 @@ Result<LogEntry> open_entry(ByteView payload, ByteView log_key, std::string_view
 
 Bytes put_private(Json& leaf, const Json& payload) {
   crypto::Salt salt{};
-  const crypto::SecretBytes random = crypto::SecretBytes::random(salt.size());
-  std::copy(random.view().begin(), random.view().end(), salt.begin());
+  crypto::fill_random(salt);
   const std::string text = canonical(payload);
   leaf["private_commitment"] = to_hex(crypto::commit(salt, bytes_of(text)));
   Bytes sidecar(salt.begin(), salt.end());

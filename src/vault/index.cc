@@ -208,11 +208,15 @@ Result<> Index::apply(std::span<const IndexEntry> entries, const IndexHead& head
   return written;
 }
 
-Result<std::optional<std::string>> Index::find(const Digest& sha256) const {
+Result<std::vector<std::optional<std::string>>> Index::find(std::span<const Digest> digests) const {
   Statement statement(database_->get(), "SELECT id FROM items WHERE sha256 = ?");
-  statement.bind(sha256);
-  if (!DP_TRY(statement.step("looking for an item"))) return std::optional<std::string>();
-  return std::optional<std::string>(statement.text(0));
+  std::vector<std::optional<std::string>> found(digests.size());
+  for (std::size_t i = 0; i < digests.size(); ++i) {
+    statement.bind(digests[i]);
+    if (DP_TRY(statement.step("looking for an item"))) found[i] = statement.text(0);
+    statement.reset();
+  }
+  return found;
 }
 
 Result<std::optional<IndexRow>> Index::row(const std::string& id) const {

@@ -55,7 +55,8 @@ class Index {
   // Adds the entries and moves the head, in one transaction.
   Result<> apply(std::span<const IndexEntry> entries, const IndexHead& head);
 
-  Result<std::optional<std::string>> find(const Digest& sha256) const;
+  // The ids of the items with these digests, in the order asked; nullopt where there is none.
+  Result<std::vector<std::optional<std::string>>> find(std::span<const Digest> digests) const;
   Result<std::optional<IndexRow>> row(const std::string& id) const;
   Result<std::vector<IndexRow>> rows() const;  // by sequence
   // `expression` is FTS5's; best first.

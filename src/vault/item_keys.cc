@@ -15,9 +15,22 @@ constexpr std::size_t kIdBytes = std::tuple_size_v<ItemId>;
 constexpr std::size_t kEntryBytes = kIdBytes + crypto::kKeyBytes;
 constexpr std::size_t kMostBatches = 64;
 
-ItemSecrets secrets_of(ByteView key) {
-  return {crypto::derive_key(key, "depone item seal 1"),
-          crypto::derive_key(key, "depone item salt 1")};
+std::vector<ItemSecrets> secrets_of(std::span<const ByteView> keys) {
+  constexpr std::size_t kSize = crypto::kKeyBytes;
+  crypto::SecretBytes block(keys.size() * 2 * kSize);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const auto out = block.writable().subspan(i * 2 * kSize);
+    crypto::derive_key(keys[i], "depone item seal 1", out.first<kSize>());
+    crypto::derive_key(keys[i], "depone item salt 1", out.subspan<kSize, kSize>());
+  }
+  const auto memory = std::make_shared<const crypto::SecretBytes>(std::move(block));
+  std::vector<ItemSecrets> secrets;
+  secrets.reserve(keys.size());
+  for (std::size_t at = 0; at < memory->size(); at += 2 * kSize) {
+    secrets.push_back(
+        {memory->view().subspan(at, kSize), memory->view().subspan(at + kSize, kSize), memory});
+  }
+  return secrets;
 }
 
 Bytes batch_context(std::string_view origin, std::uint64_t epoch, std::uint64_t number) {
@@ -36,8 +49,12 @@ crypto::SecretBytes ItemKeys::make_batch(std::span<const ItemId> ids) {
   return batch;
 }
 
-ItemSecrets ItemKeys::secrets_in(const crypto::SecretBytes& batch, std::size_t i) {
-  return secrets_of(batch.view().subspan(i * kEntryBytes + kIdBytes, crypto::kKeyBytes));
+std::vector<ItemSecrets> ItemKeys::secrets_in(const crypto::SecretBytes& batch) {
+  std::vector<ByteView> keys;
+  for (std::size_t at = 0; at < batch.size(); at += kEntryBytes) {
+    keys.push_back(batch.view().subspan(at + kIdBytes, crypto::kKeyBytes));
+  }
+  return secrets_of(keys);
 }
 
 Bytes ItemKeys::seal_batch(const crypto::SecretBytes& batch, ByteView epoch_key,
@@ -79,7 +96,8 @@ ByteView ItemKeys::key_at(Place place) const {
 std::optional<ItemSecrets> ItemKeys::secrets(const ItemId& id) const {
   const auto found = places_.find(id);
   if (found == places_.end()) return std::nullopt;
-  return secrets_of(key_at(found->second));
+  const ByteView key = key_at(found->second);
+  return secrets_of({&key, 1}).front();
 }
 
 crypto::SecretBytes ItemKeys::batch_of(std::span<const ItemId> ids) const {

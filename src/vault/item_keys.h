@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,10 +22,12 @@ namespace depone::vault {
 inline constexpr std::string_view kKeysMagic = "DPKEYS01";
 
 // What an item's key opens: its contents, and the salts of its commitments. Apart, so that no key
-// serves two primitives.
+// serves two primitives. Both lie in `memory`, which the secrets of a batch share: each block of
+// locked memory costs a dozen system calls.
 struct ItemSecrets {
-  crypto::SecretBytes seal;
-  crypto::SecretBytes salt;
+  ByteView seal;
+  ByteView salt;
+  std::shared_ptr<const crypto::SecretBytes> memory;
 };
 
 // Keys in locked memory, by item.
@@ -32,8 +35,8 @@ class ItemKeys {
  public:
   // Random keys for `ids`, in order: to be written with seal_batch() and then kept with add().
   static crypto::SecretBytes make_batch(std::span<const ItemId> ids);
-  // The secrets of the i-th item of a batch.
-  static ItemSecrets secrets_in(const crypto::SecretBytes& batch, std::size_t i);
+  // The secrets of the items of a batch, in order.
+  static std::vector<ItemSecrets> secrets_in(const crypto::SecretBytes& batch);
 
   // A record payload; `number` is that of the record in the file of `epoch`.
   static Bytes seal_batch(const crypto::SecretBytes& batch, ByteView epoch_key,

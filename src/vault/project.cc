@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include "crypto/derive.h"
-#include "vault/search_words.h"
 #include "vault/vault_state.h"
 
 namespace depone::vault {
@@ -13,7 +12,8 @@ constexpr std::size_t kBatch = 256;
 
 }  // namespace
 
-IndexEntry index_entry(const ItemState& item, const PrivateItem& about, const Document& document) {
+IndexEntry Vault::State::index_entry(const ItemState& item, const PrivateItem& about,
+                                     const Document& document) {
   Document head;
   head.name = document.name;
   head.format = document.format;
@@ -22,7 +22,7 @@ IndexEntry index_entry(const ItemState& item, const PrivateItem& about, const Do
   head.date = document.date;
   head.language = document.language;
   head.warnings = document.warnings;
-  SearchWords words = words_of(document);
+  SearchWords words = cutter.words_of(document);
   IndexRow row{item.sequence, to_text(item.members.id), about.sha256, encode_private(about),
                canonical(Json(to_json(head)))};
   return {std::move(row), std::move(words.stems), std::move(words.pairs)};

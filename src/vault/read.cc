@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "crypto/hash.h"
+#include "crypto/seal.h"
 #include "vault/vault_state.h"
 
 namespace depone::vault {
@@ -9,6 +10,7 @@ namespace {
 
 // A blob is read whole; larger ones were never written.
 constexpr std::uint64_t kLargestBlob = std::uint64_t{8} << 30;
+constexpr std::uint64_t kShortestDocument = 4;  // its length word
 
 Error about_item(const Error& error, const ItemId& id, std::string_view part) {
   return {error.fault, fmt::format("{} of {}: {}", part, called(id), error.what), error.hint};
@@ -111,6 +113,32 @@ Result<Document> Vault::State::document(const ItemState& item, const PrivateItem
   auto document = decode_document(content);
   if (!document.ok()) return about_item(document.error(), item.members.id, "the text");
   return document;
+}
+
+Result<> Vault::look_at_files(const ItemInfo& item) const {
+  const ItemId id = DP_TRY(item_id_of(item.id));
+  for (const Blob which : {Blob::Original, Blob::Document}) {
+    const bool is_original = which == Blob::Original;
+    const std::string path = state_->blob_path(id, which);
+    const char* const part = is_original ? "the stored original" : "the stored text";
+    const std::string hint = "restore " + path + " from a copy of the vault";
+    const auto there = state_->disk.info(path);
+    if (!there.ok()) {
+      Error error = about_item(there.error(), id, part);
+      error.hint = hint;
+      return error;
+    }
+    // How long the text's content was is known to nobody who has not read it.
+    const std::uint64_t size = there.value().size_bytes;
+    const bool fits = is_original ? size == crypto::sealed_size(item.size_bytes)
+                                  : size >= crypto::sealed_size(kShortestDocument);
+    if (!fits) {
+      return Error{Fault::Corrupt,
+                   fmt::format("{} of {} has a wrong length: {} bytes", part, called(id), size),
+                   hint};
+    }
+  }
+  return done();
 }
 
 }  // namespace depone::vault

@@ -15,7 +15,7 @@ crypto::Salt salt_for(const ItemSecrets& secrets, std::string_view purpose, std:
   Bytes label = copy_of(bytes_of(purpose));
   label.push_back(0);
   put_u64(label, index);
-  return crypto::keyed_hash(secrets.salt.view(), label);
+  return crypto::keyed_hash(secrets.salt, label);
 }
 
 Error not_a_document() {
@@ -53,13 +53,13 @@ Result<PrivateItem> decode_private(std::string_view text) {
 }
 
 Bytes seal_private(std::string_view encoded, const ItemSecrets& secrets, const ItemId& id) {
-  return crypto::wrap(secrets.seal.view(), bytes_of(encoded), seal_context(kPrivatePurpose, id));
+  return crypto::wrap(secrets.seal, bytes_of(encoded), seal_context(kPrivatePurpose, id));
 }
 
 Result<PrivateItem> open_private_item(ByteView sidecar, const ItemSecrets& secrets,
                                       const ItemMembers& members) {
-  const Bytes text = DP_TRY(crypto::unwrap_public(secrets.seal.view(), sidecar,
-                                                  seal_context(kPrivatePurpose, members.id)));
+  const Bytes text = DP_TRY(
+      crypto::unwrap_public(secrets.seal, sidecar, seal_context(kPrivatePurpose, members.id)));
   if (crypto::commit(private_salt(secrets), text) != members.private_commitment) {
     return Error{Fault::Tampered, "the ledger does not commit to the metadata of the item"};
   }
@@ -92,19 +92,19 @@ Result<Document> decode_document(ByteView content) {
 }
 
 Bytes seal_original(ByteView bytes, const ItemSecrets& secrets, const ItemId& id) {
-  return crypto::seal(secrets.seal.view(), bytes, seal_context(kOriginalPurpose, id));
+  return crypto::seal(secrets.seal, bytes, seal_context(kOriginalPurpose, id));
 }
 
 Result<Bytes> open_original(ByteView sealed, const ItemSecrets& secrets, const ItemId& id) {
-  return crypto::open(secrets.seal.view(), sealed, seal_context(kOriginalPurpose, id));
+  return crypto::open(secrets.seal, sealed, seal_context(kOriginalPurpose, id));
 }
 
 Bytes seal_document(ByteView content, const ItemSecrets& secrets, const ItemId& id) {
-  return crypto::seal(secrets.seal.view(), content, seal_context(kDocumentPurpose, id));
+  return crypto::seal(secrets.seal, content, seal_context(kDocumentPurpose, id));
 }
 
 Result<Bytes> open_document(ByteView sealed, const ItemSecrets& secrets, const ItemId& id) {
-  return crypto::open(secrets.seal.view(), sealed, seal_context(kDocumentPurpose, id));
+  return crypto::open(secrets.seal, sealed, seal_context(kDocumentPurpose, id));
 }
 
 crypto::Salt passage_salt(const ItemSecrets& secrets, std::uint64_t index) {

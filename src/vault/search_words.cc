@@ -8,6 +8,9 @@
 namespace depone::vault {
 namespace {
 
+// Words remembered: the common ones of three languages, a few megabytes.
+constexpr std::size_t kMostKnown = 30'000;
+
 // The byte length of the code point that begins at `at`; folded words are well-formed UTF-8.
 std::size_t point_length(std::string_view text, std::size_t at) {
   const auto lead = static_cast<unsigned char>(text[at]);
@@ -52,17 +55,15 @@ std::vector<std::string> pairs_of(const Word& word) {
   return pairs;
 }
 
-void add(SearchWords& words, std::string_view text) {
-  for (const text::Word& found : text::words(text)) {
-    const Word word = look_at(found.folded);
-    words.stems += text::stem(found.folded, word.language);
-    words.stems += ' ';
-    if (word.language != Language::Korean) continue;
-    for (const std::string& pair : pairs_of(word)) {
-      words.pairs += pair;
-      words.pairs += ' ';
-    }
+SearchWords cut(std::string_view folded) {
+  const Word word = look_at(folded);
+  SearchWords parts{text::stem(folded, word.language) + ' ', {}};
+  if (word.language != Language::Korean) return parts;
+  for (const std::string& pair : pairs_of(word)) {
+    parts.pairs += pair;
+    parts.pairs += ' ';
   }
+  return parts;
 }
 
 // In FTS5 a text between quotes is taken literally; quotes inside are doubled.
@@ -77,13 +78,26 @@ std::string literal(std::string_view text) {
 
 }  // namespace
 
-SearchWords words_of(std::string_view text) {
+void WordCutter::add(SearchWords& words, std::string_view text) {
+  for (text::Word& found : text::words(text)) {
+    auto known = known_.find(found.folded);
+    if (known == known_.end()) {
+      if (known_.size() >= kMostKnown) known_.clear();
+      SearchWords parts = cut(found.folded);
+      known = known_.emplace(std::move(found.folded), std::move(parts)).first;
+    }
+    words.stems += known->second.stems;
+    words.pairs += known->second.pairs;
+  }
+}
+
+SearchWords WordCutter::words_of(std::string_view text) {
   SearchWords words;
   add(words, text);
   return words;
 }
 
-SearchWords words_of(const Document& document) {
+SearchWords WordCutter::words_of(const Document& document) {
   SearchWords words;
   add(words, document.title);
   add(words, document.byline);

@@ -42,7 +42,8 @@ Vault::~Vault() = default;
 const std::vector<std::string>& Vault::repairs() const { return state_->repairs; }
 
 Result<std::optional<std::string>> Vault::contains(const Digest& sha256) const {
-  return state_->index->find(sha256);
+  auto found = DP_TRY(state_->index->find({&sha256, 1}));
+  return std::move(found.front());
 }
 
 Result<std::vector<ItemInfo>> Vault::items() const {

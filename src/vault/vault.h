@@ -73,6 +73,10 @@ class Vault {
   // The bytes as acquired, verified against their SHA-256.
   Result<Bytes> original(std::string_view id) const;
 
+  // Looks whether the files of an item of items() are there and as long as they must be, without
+  // reading them. NotFound or Corrupt otherwise.
+  Result<> look_at_files(const ItemInfo& item) const;
+
   // Makes the item unreadable for ever while the ledger still verifies; `reason` is kept sealed.
   // Copies of the folder made earlier still hold the key: see docs/threat-model.md.
   Result<> destroy_item_key(std::string_view id, const std::string& reason);

@@ -17,6 +17,7 @@
 #include "vault/item_keys.h"
 #include "vault/keyring.h"
 #include "vault/sealed_item.h"
+#include "vault/search_words.h"
 #include "vault/vault.h"
 
 namespace depone::vault {
@@ -76,6 +77,7 @@ struct Vault::State {
   std::vector<std::uint64_t> recorded;  // sequences of such events
 
   std::optional<Index> index;
+  WordCutter cutter;
   std::set<std::string> made_folders;
   bool failed = false;  // a write failed: what is on disk is no longer known
   std::vector<std::string> repairs;
@@ -113,6 +115,7 @@ struct Vault::State {
   Result<> noted(Result<> result);
 
   // project.cc: the index.
+  IndexEntry index_entry(const ItemState& item, const PrivateItem& about, const Document& document);
   Result<Index> index_file();
   Result<> open_index();
   Result<> drop_index();
@@ -141,8 +144,5 @@ struct Vault::State {
 
 // How a message calls an item.
 std::string called(const ItemId& id);
-
-// The index's entry of an item.
-IndexEntry index_entry(const ItemState& item, const PrivateItem& about, const Document& document);
 
 }  // namespace depone::vault

@@ -143,6 +143,29 @@ TYPED_TEST(DiskContract, MakesFoldersOnceAndNotOverFiles) {
   EXPECT_FALSE(this->disk().make_folder(this->at("file")).ok());
 }
 
+TYPED_TEST(DiskContract, RemovesEmptyFoldersOnly) {
+  ASSERT_THAT(this->disk().make_folder(this->at("folder")), IsOk());
+  ASSERT_THAT(this->disk().write_lazily(this->at("folder/a"), {}), IsOk());
+  EXPECT_THAT(this->disk().remove_folder(this->at("folder")), HasFault(Fault::Conflict));
+  ASSERT_THAT(this->disk().remove(this->at("folder/a")), IsOk());
+  EXPECT_THAT(this->disk().remove_folder(this->at("folder")), IsOk());
+  EXPECT_THAT(this->disk().remove_folder(this->at("folder")), HasFault(Fault::NotFound));
+}
+
+TYPED_TEST(DiskContract, ExchangesTwoFoldersWithAllInThem) {
+  for (const char* const name : {"one", "other"}) {
+    ASSERT_THAT(this->disk().make_folder(this->at(name)), IsOk());
+    ASSERT_THAT(this->disk().write_lazily(this->at(std::string(name) + "/a"), bytes_of(name)),
+                IsOk());
+  }
+  ASSERT_THAT(this->disk().sync_all(this->place_.folder()), IsOk());
+  ASSERT_THAT(this->disk().exchange_folders(this->at("one"), this->at("other")), IsOk());
+  EXPECT_EQ(this->read("one/a"), "other");
+  EXPECT_EQ(this->read("other/a"), "one");
+  EXPECT_THAT(this->disk().exchange_folders(this->at("one"), this->at("none")),
+              HasFault(Fault::NotFound));
+}
+
 TYPED_TEST(DiskContract, RemovesFiles) {
   ASSERT_THAT(this->disk().write_lazily(this->at("a"), {}), IsOk());
   EXPECT_THAT(this->disk().remove(this->at("a")), IsOk());

@@ -107,6 +107,21 @@ class MemoryDisk final : public Disk {
     return seen_.files.erase(path) > 0 ? done() : missing(path);
   }
 
+  Result<> remove_folder(const std::string& folder) override {
+    const std::vector<FileInfo> entries = DP_TRY(list(folder));
+    if (!entries.empty()) return Error{Fault::Conflict, folder + " is not empty"};
+    seen_.folders.erase(folder);
+    return done();
+  }
+
+  Result<> exchange_folders(const std::string& one, const std::string& other) override {
+    if (seen_.folders.count(one) == 0) return missing(one);
+    if (seen_.folders.count(other) == 0) return missing(other);
+    exchange(seen_, one, other);
+    exchange(platter_, one, other);
+    return done();
+  }
+
   Result<std::unique_ptr<FileLock>> lock(const std::string& path) override {
     DP_TRY(needs_parent(path));
     if (!locked_->insert(path).second) {
@@ -158,6 +173,19 @@ class MemoryDisk final : public Disk {
     Locked locked_;
     std::string path_;
   };
+
+  // What lies below `one` comes to lie below `other`, and the other way round.
+  static void exchange(World& world, const std::string& one, const std::string& other) {
+    const auto moved = [&](const std::string& path) {
+      if (path == one || path.starts_with(one + "/")) return other + path.substr(one.size());
+      if (path == other || path.starts_with(other + "/")) return one + path.substr(other.size());
+      return path;
+    };
+    World after;
+    for (auto& [path, bytes] : world.files) after.files[moved(path)] = std::move(bytes);
+    for (const std::string& path : world.folders) after.folders.insert(moved(path));
+    world = std::move(after);
+  }
 
   static std::string folder_of(const std::string& path) {
     const std::size_t slash = path.rfind('/');
@@ -222,6 +250,12 @@ class FaultyDisk final : public Disk {
   }
   Result<> remove(const std::string& path) override {
     return attempt(path, [&] { return under_.remove(path); });
+  }
+  Result<> remove_folder(const std::string& folder) override {
+    return attempt(folder, [&] { return under_.remove_folder(folder); });
+  }
+  Result<> exchange_folders(const std::string& one, const std::string& other) override {
+    return attempt(one, [&] { return under_.exchange_folders(one, other); });
   }
   Result<std::unique_ptr<FileLock>> lock(const std::string& path) override {
     return under_.lock(path);

@@ -41,6 +41,7 @@ TEST(Seal, OpensToTheSameBytesAtEveryChunkBorder) {
     const Bytes plain = pattern(size);
     const Bytes sealed = seal(key.view(), plain, bytes_of("item"));
     EXPECT_EQ(open(key.view(), sealed, bytes_of("item")).value(), plain) << size;
+    EXPECT_EQ(sealed.size(), sealed_size(size));
   }
 }
 

@@ -9,6 +9,7 @@
 #include "dossier/folder.h"
 #include "dossier/pdf.h"
 #include "dossier/self_check.h"
+#include "tests/base/disk_in_memory.h"
 #include "tests/base/result_matchers.h"
 #include "tests/dossier/invented_case.h"
 
@@ -195,6 +196,85 @@ TEST_F(DossierTest, DoesNotTouchAFolderThatHoldsOtherThings) {
   ASSERT_THAT(disk_->write_atomically(folder_ + "/holiday.jpg", bytes_of("picture")), IsOk());
   EXPECT_THAT(publish(edition_of(whole, public_terms()), vault), HasFault(Fault::Conflict));
   EXPECT_EQ(files().size(), 1u);
+}
+
+TEST_F(DossierTest, IsReplacedWholeAndTheOldOneStaysWhenTheNewOneFails) {
+  const Case whole = invented_case();
+  const PaperVault vault(whole);
+  const Edition edition = edition_of(whole, public_terms());
+  ASSERT_THAT(publish(edition, vault), IsOk());
+  const Files old = files();
+  Publication failing = vault.publication();
+  failing.render_pdf = [this](const std::string& folder) -> Result<RenderedPdf> {
+    ignore(disk_->write_lazily(folder + "/README.txt", bytes_of("Ri Chol-min was here")), "test");
+    return RenderedPdf{false, "none"};
+  };
+  EXPECT_THAT(write_dossier(edition, failing, vault, embedded_data(), *disk_, folder_),
+              HasFault(Fault::Io));
+  EXPECT_TRUE(files() == old);
+  EXPECT_FALSE(std::filesystem::exists(folder_ + ".new"));
+
+  Publication later = vault.publication();
+  later.published = Instant{later.published.unix_seconds + 60};
+  const auto published =
+      write_dossier(edition, later, vault, embedded_data(), *disk_, folder_ + "/");
+  ASSERT_THAT(published, IsOk());
+  EXPECT_FALSE(files() == old);
+  EXPECT_FALSE(std::filesystem::exists(folder_ + ".new"));
+}
+
+TEST_F(DossierTest, DoesNotReplaceADossierThroughALink) {
+  const Case whole = invented_case();
+  const PaperVault vault(whole);
+  const Edition edition = edition_of(whole, public_terms());
+  ASSERT_THAT(publish(edition, vault), IsOk());
+  std::filesystem::create_symlink(folder_, root_ + "/link");
+  EXPECT_THAT(
+      write_dossier(edition, vault.publication(), vault, embedded_data(), *disk_, root_ + "/link"),
+      HasFault(Fault::Conflict));
+}
+
+Result<> write_into(Disk& disk, const Files& files) {
+  DossierFolder target = DP_TRY(DossierFolder::prepare(disk, "/out"));
+  DP_TRY(target.write(files));
+  DP_TRY(target.finish(files));
+  DP_TRY(target.put_in_place());
+  return target.remove_old();
+}
+
+// Whatever fails, whenever the power goes: the folder holds one of the two dossiers, whole.
+TEST(DossierFolder, HoldsTheOldOrTheNewDossierAfterAnyFailureAndPowerCut) {
+  const Files old = {{"dossier.html", "old"}, {"dossier.pdf", "old"}, {"manifest.sha256", "old"}};
+  const Files fresh = {{"dossier.html", "new"}, {"manifest.sha256", "new"}};
+  MemoryDisk start;
+  ASSERT_THAT(write_into(start, old), IsOk());
+  const auto held_by = [](const Disk& disk) {
+    Files files;
+    for (const FileInfo& entry : disk.list("/out").take()) {
+      files[entry.name] = std::string(text_of(disk.read_all("/out/" + entry.name, 99).take()));
+    }
+    return files;
+  };
+  MemoryDisk counted = start.copy();
+  FaultyDisk counting(counted, 0, FaultyDisk::Kind::Refuse);
+  ASSERT_THAT(write_into(counting, fresh), IsOk());
+  EXPECT_EQ(held_by(counted), fresh);
+  EXPECT_THAT(counted.info("/out.new"), HasFault(Fault::NotFound));
+  for (const auto kind : {FaultyDisk::Kind::Refuse, FaultyDisk::Kind::Finish}) {
+    for (int call = 1; call <= counting.calls(); ++call) {
+      MemoryDisk disk = start.copy();
+      FaultyDisk faulty(disk, call, kind);
+      ignore(write_into(faulty, fresh), "what is left is looked at");
+      for (const bool cut : {false, true}) {
+        if (cut) disk.lose_power();
+        const Files held = held_by(disk);
+        EXPECT_TRUE(held == old || held == fresh) << "call " << call << (cut ? ", cut" : "");
+      }
+      ASSERT_THAT(write_into(disk, fresh), IsOk()) << "call " << call;
+      EXPECT_EQ(held_by(disk), fresh);
+      EXPECT_THAT(disk.info("/out.new"), HasFault(Fault::NotFound));
+    }
+  }
 }
 
 TEST_F(DossierTest, RemovesWhatItWroteWhenTheDiskGivesBackSomethingElse) {

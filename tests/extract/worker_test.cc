@@ -189,12 +189,16 @@ TEST(Worker, ReadsDocumentsOfEveryFormat) {
   EXPECT_THAT(worker->extract({}, "empty.txt"), HasFault(Fault::InvalidInput));
 }
 
-TEST(Worker, ReadsKoreanAndRussianPdfsInsideTheJail) {
-  auto worker = Worker::start(program("depone-extract"), {}).take();
-  const std::string path = std::string(DEPONE_SOURCE_DIR) + "/data/demo/testimony-a.pdf";
+std::string file_of_repository(const std::string& name) {
+  const std::string path = std::string(DEPONE_SOURCE_DIR) + "/" + name;
   std::ifstream file(path, std::ios::binary);
-  ASSERT_TRUE(file) << path;
-  const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  EXPECT_TRUE(file) << path;
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+TEST(Worker, ReadsThePdfOfTheDemonstrationInsideTheJail) {
+  auto worker = Worker::start(program("depone-extract"), {}).take();
+  const std::string bytes = file_of_repository("data/demo/testimony-a.pdf");
   const Result<Document> document = worker->extract(bytes_of(bytes), "testimony-a.pdf");
   ASSERT_TRUE(document.ok()) << to_string(document.error());
   EXPECT_EQ(document.value().format, "pdf");
@@ -202,6 +206,103 @@ TEST(Worker, ReadsKoreanAndRussianPdfsInsideTheJail) {
     ASSERT_TRUE(passage.box.has_value());
     EXPECT_GE(passage.box->page, 1);
   }
+}
+
+// The paragraphs of tests/extract/pdf/make.py: in points, from the top left corner of the page, the
+// box they were put into; and their sentences.
+struct Paragraph {
+  int page;
+  double left, top, width;
+  int lines;
+  double line_height;
+  std::vector<std::string> sentences;
+};
+
+void expect_in_place(const std::string& name, Language language, const std::string& title,
+                     const std::vector<Paragraph>& paragraphs) {
+  auto worker = Worker::start(program("depone-extract"), {}).take();
+  const std::string bytes = file_of_repository("tests/extract/pdf/" + name);
+  const Result<Document> read = worker->extract(bytes_of(bytes), name);
+  ASSERT_TRUE(read.ok()) << to_string(read.error());
+  const Document& document = read.value();
+  EXPECT_EQ(document.language, language);
+  EXPECT_EQ(document.title, title);
+  EXPECT_EQ(to_string(document.date), "2025-08-12");
+  EXPECT_THAT(document.warnings, testing::IsEmpty());
+  auto passage = document.passages.begin();
+  for (const Paragraph& paragraph : paragraphs) {
+    const double bottom = paragraph.top + paragraph.lines * paragraph.line_height;
+    for (const std::string& sentence : paragraph.sentences) {
+      ASSERT_NE(passage, document.passages.end()) << sentence;
+      EXPECT_EQ(slice(document.text, passage->span), sentence);
+      ASSERT_TRUE(passage->box.has_value()) << sentence;
+      const PageBox& box = *passage->box;
+      EXPECT_EQ(box.page, paragraph.page) << sentence;
+      EXPECT_GE(box.left, paragraph.left - 1) << sentence;
+      EXPECT_LE(box.right, paragraph.left + paragraph.width + 1) << sentence;
+      EXPECT_GE(box.top, paragraph.top - 1) << sentence;
+      EXPECT_LE(box.bottom, bottom + 1) << sentence;
+      if (&sentence == &paragraph.sentences.front()) {
+        EXPECT_NEAR(box.left, paragraph.left, 1) << sentence;
+        EXPECT_LT(box.top, paragraph.top + paragraph.line_height / 2) << sentence;
+      }
+      if (&sentence == &paragraph.sentences.back()) {
+        EXPECT_GT(box.bottom, bottom - paragraph.line_height / 2) << sentence;
+      }
+      ++passage;
+    }
+  }
+  EXPECT_EQ(passage, document.passages.end());
+}
+
+TEST(Worker, PlacesTheSentencesOfAKoreanPdf) {
+  // The line ends break 관리자는, which stands elsewhere on the page, and part other words.
+  expect_in_place(
+      "korean.pdf", Language::Korean, "현장 조사 기록",
+      {{1, 72, 60, 440, 1, 30, {"현장 조사 기록"}},
+       {1,
+        72,
+        120,
+        250,
+        3,
+        18,
+        {"그는 하루에 18시간 일했다고 말했다.", "노동자들은 여권을 빼앗겼고 밖으로 나갈 수 없었다.",
+         "임금의 절반은 회사가 가져갔다고 한다."}},
+       {1, 72, 300, 440, 1, 18, {"한 방에서 스무 명이 잤다."}},
+       {2,
+        72,
+        80,
+        200,
+        3,
+        18,
+        {"쉬는 날은 일 년에 이틀뿐이었다.",
+         "관리자는 병든 노동자들도 현장으로 보냈다고 증언했다."}},
+       {2, 330, 80, 200, 1, 18, {"다른 현장의 관리자는 말이 없었다."}}});
+}
+
+TEST(Worker, PlacesTheSentencesOfARussianPdf) {
+  // Hyphens at line ends are taken out, that of "г-н" is kept.
+  expect_in_place(
+      "russian.pdf", Language::Russian, "Запись беседы",
+      {{1, 72, 60, 440, 1, 30, {"Запись беседы"}},
+       {1,
+        72,
+        120,
+        210,
+        6,
+        18,
+        {"Рабочие жили в контейнерах за забором.",
+         "Предприниматели забирали паспорта и удерживали заработную плату.",
+         "Он сказал: «Мы работали по 16 часов в сутки»."}},
+       {1, 72, 330, 440, 1, 18, {"В комнате спали двадцать человек."}},
+       {2,
+        72,
+        80,
+        200,
+        3,
+        18,
+        {"Выходных было два в году.", "Бригадир г-н Ли Ч. запрещал выходить с территории."}},
+       {2, 330, 80, 200, 2, 18, {"То же самое рассказали на другой стройке."}}});
 }
 
 TEST(Worker, SurvivesAMillionNestedElements) {

@@ -58,6 +58,7 @@ void expect_the_figures(const std::vector<Claim>& claims) {
   using ::testing::ElementsAre;
   EXPECT_THAT(of_kind(claims, ClaimKind::HoursPerDay), ElementsAre("18 over day"));
   EXPECT_THAT(of_kind(claims, ClaimKind::DaysOff), ElementsAre("2 exact year"));
+  EXPECT_THAT(of_kind(claims, ClaimKind::Injuries), ElementsAre("1 exact"));
   EXPECT_THAT(of_kind(claims, ClaimKind::Headcount),
               ElementsAre("10000 over flow 2024", "50000 over plan future"));
 }
@@ -84,7 +85,8 @@ TEST(Reader, FindsTheSameFiguresInKorean) {
   expect_the_figures(
       read("한 전직 노동자는 공항에서 곧바로 공사장으로 끌려갔다고 말했다. 그는 하루 18시간 이상 "
            "일했고 휴일은 "
-           "1년에 이틀뿐이었다. 지난해 1만 명 이상의 노동자가 파견됐고 올해는 5만 명 이상이 파견될 "
+           "1년에 이틀뿐이었다. 추락해 크게 다친 다른 노동자는 치료를 받지 못했다. 지난해 1만 명 "
+           "이상의 노동자가 파견됐고 올해는 5만 명 이상이 파견될 "
            "예정이다.",
            Language::Korean));
 }
@@ -93,10 +95,61 @@ TEST(Reader, FindsTheSameFiguresInRussian) {
   expect_the_figures(
       read("Один бывший рабочий рассказал, что из аэропорта его сразу увезли на стройку. Он "
            "работал более "
-           "восемнадцати часов в день и имел всего два выходных в год. В прошлом году направили "
+           "восемнадцати часов в день и имел всего два выходных в год. Другому, тяжело раненному "
+           "при падении, не помогли. В прошлом году направили "
            "более 10 "
            "тысяч рабочих, ожидаются свыше 50 тысяч.",
            Language::Russian));
+}
+
+// Each sentence's attributions of hours, in order; "-" for none.
+std::vector<std::string> who_tells_hours(const std::string& text, Language language) {
+  std::vector<std::string> found;
+  for (const Claim& claim : read(text, language)) {
+    if (claim.kind != ClaimKind::HoursPerDay) continue;
+    found.push_back(claim.attribution.empty() ? "-" : claim.attribution);
+  }
+  return found;
+}
+
+TEST(Reader, LetsAWitnessGoOnSpeakingWhileThePronounDoes) {
+  using ::testing::ElementsAre;
+  EXPECT_THAT(who_tells_hours("One former worker said the gate was locked. He worked 16 hours a "
+                              "day. He was ill and still worked 17 hours a day in summer.",
+                              Language::English),
+              ElementsAre("One former worker", "One former worker"));
+  EXPECT_THAT(
+      who_tells_hours("한 전직 노동자는 문이 잠겨 있었다고 말했다. 그는 하루 16시간 일했다.",
+                      Language::Korean),
+      ElementsAre("한 전직 노동자"));
+  EXPECT_THAT(
+      who_tells_hours("Один бывший рабочий рассказал, что ворота запирали. Он работал по 16 "
+                      "часов в день.",
+                      Language::Russian),
+      ElementsAre("Один бывший рабочий"));
+}
+
+TEST(Reader, CarriesNoSourceFurtherThanTheTextDoes) {
+  using ::testing::ElementsAre;
+  // Another sentence between, another pronoun, several speakers, somebody who is no witness.
+  EXPECT_THAT(who_tells_hours("One former worker said the gate was locked. The site was cold. He "
+                              "worked 16 hours a day.",
+                              Language::English),
+              ElementsAre("-"));
+  EXPECT_THAT(who_tells_hours("One former worker said the gate was locked. He was ill. She worked "
+                              "16 hours a day.",
+                              Language::English),
+              ElementsAre("-"));
+  EXPECT_THAT(who_tells_hours("Workers said the gate was locked. They worked 16 hours a day.",
+                              Language::English),
+              ElementsAre("-"));
+  EXPECT_THAT(who_tells_hours("The minister said the law was kept. He worked 16 hours a day.",
+                              Language::English),
+              ElementsAre("-"));
+  EXPECT_THAT(who_tells_hours("One former worker said the gate was locked. He told a court that he "
+                              "worked 16 hours a day.",
+                              Language::English),
+              ElementsAre("told a court"));
 }
 
 TEST(Reader, DerivesHoursFromAClockIntervalAndSaysHow) {

@@ -1,11 +1,13 @@
 #include "vault/vault.h"
 
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include "ledger/checkpoint.h"
 #include "ledger/signed_note.h"
 #include "ledger/tree.h"
 #include "tests/vault/vault_fixture.h"
+#include "vault/search_words.h"
 
 namespace depone::vault {
 namespace {
@@ -46,6 +48,53 @@ TEST(Vault, KeepsEmptyAndLargeItems) {
   expect_holds(vault, added[0].id, items[0]);
   expect_holds(vault, added[1].id, items[1]);
   EXPECT_EQ(vault.items().value()[0].passage_count, 0u);
+}
+
+TEST(Vault, SeesWithoutReadingThatAFileIsGoneOrCut) {
+  MemoryDisk disk;
+  Vault vault = create_vault(disk).take();
+  ASSERT_THAT(vault.add(three_items()), IsOk());
+  const ItemInfo item = vault.items().value().front();
+  EXPECT_THAT(vault.look_at_files(item), IsOk());
+  std::size_t noticed = 0;
+  for (const FileInfo& folder : disk.list(std::string(kFolder) + "/blobs").take()) {
+    const std::string within = std::string(kFolder) + "/blobs/" + folder.name;
+    for (const FileInfo& file : disk.list(within).take()) {
+      const std::string path = within + "/" + file.name;
+      const Bytes whole = disk.read_all(path, 1 << 20).value();
+      ASSERT_THAT(disk.truncate(path, 20), IsOk());
+      const bool cut = !vault.look_at_files(item).ok();
+      if (cut) {
+        EXPECT_THAT(vault.look_at_files(item), HasFault(Fault::Corrupt));
+      }
+      ASSERT_THAT(disk.remove(path), IsOk());
+      EXPECT_EQ(!vault.look_at_files(item).ok(), cut);
+      if (cut) {
+        EXPECT_THAT(vault.look_at_files(item), HasFault(Fault::NotFound));
+      }
+      ASSERT_THAT(disk.write_lazily(path, whole), IsOk());
+      noticed += cut ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(noticed, 2u);  // of the item's two files, and of no other's
+}
+
+// The twin of a cutter that has met the words before is one that has not.
+RC_GTEST_PROP(WordCutter, SaysTheSameOfAWordItRemembers, ()) {
+  static const std::vector<std::string> kSome = {"workers", "Workers", "работали", "안전모를",
+                                                 "넷",      "50,000",  "naïve",    "x"};
+  WordCutter remembers;
+  for (int round = 0; round < 3; ++round) {
+    std::string text;
+    for (const std::string& word :
+         *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(kSome))) {
+      text += word + " ";
+    }
+    const SearchWords fresh = WordCutter().words_of(text);
+    const SearchWords again = remembers.words_of(text);
+    RC_ASSERT(fresh.stems == again.stems);
+    RC_ASSERT(fresh.pairs == again.pairs);
+  }
 }
 
 TEST(Vault, AnswersTheSameBytesAsADuplicate) {

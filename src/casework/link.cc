@@ -1,0 +1,259 @@
+#include "casework/link.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/csv.h"
+#include "linkage/normalise.h"
+
+namespace depone::casework {
+namespace {
+
+using linkage::Column;
+using linkage::Decision;
+using linkage::RecordIndex;
+using linkage::Table;
+
+constexpr std::uint64_t kMaxRecordsBytes = std::uint64_t{16} << 30;
+constexpr std::uint64_t kMaxSmallBytes = std::uint64_t{256} << 20;
+
+// Ids to records, file by file.
+class IdIndex {
+ public:
+  explicit IdIndex(const Table& table) : table_(table) {
+    order_.reserve(table.size());
+    for (RecordIndex i = 0; i < table.size(); ++i) order_.push_back(i);
+    std::sort(order_.begin(), order_.end(), [&](RecordIndex a, RecordIndex b) {
+      return key(a) < key(b);
+    });
+  }
+  Result<RecordIndex> find(std::uint8_t file, const std::string& id, std::string_view where) const {
+    const std::pair<std::uint8_t, std::string_view> wanted(file, id);
+    const auto found = std::lower_bound(
+        order_.begin(), order_.end(), wanted,
+        [&](RecordIndex record, const auto& value) { return key(record) < value; });
+    if (found != order_.end() && key(*found) == wanted) return *found;
+    return Error{Fault::NotFound, fmt::format("{}: there is no record \"{}\" in {}", where, id,
+                                              table_.file_names[file]),
+                 "left ids are of the first file, right ids of the last"};
+  }
+
+ private:
+  std::pair<std::uint8_t, std::string_view> key(RecordIndex record) const {
+    return {table_.files[record], table_.record_ids[record]};
+  }
+  const Table& table_;
+  std::vector<RecordIndex> order_;
+};
+
+// "rec-17-dup-3" -> "rec-17": what ids of one person share when copies are told by an ending.
+std::string_view without_copy_ending(std::string_view id) {
+  for (const std::string_view ending : {"-org", "-dup-"}) {
+    if (const std::size_t at = id.find(ending); at != std::string_view::npos) return id.substr(0, at);
+  }
+  return id;
+}
+
+Result<std::vector<std::uint32_t>> truth_from_column(Table& table, const std::string& name) {
+  linkage::Dictionary people;
+  std::vector<std::uint32_t> truth;
+  if (name == table.id_column) {
+    const bool copies = std::all_of(
+        table.record_ids.begin(), table.record_ids.end(),
+        [](const std::string& id) { return without_copy_ending(id).size() < id.size(); });
+    for (const std::string& id : table.record_ids) {
+      truth.push_back(people.id_of(copies ? without_copy_ending(id) : std::string_view(id)));
+    }
+    return truth;
+  }
+  const Column* column = DP_TRY(table.column(name));
+  // Who has no truth is nobody else.
+  auto next = static_cast<std::uint32_t>(column->values.size());
+  for (const linkage::ValueId id : column->ids) {
+    truth.push_back(id == linkage::kMissing ? next++ : id);
+  }
+  table.columns.erase(table.columns.begin() + (column - table.columns.data()));
+  return truth;
+}
+
+Result<std::vector<std::uint32_t>> truth_from_pairs(const Table& table, std::string_view text,
+                                                    const std::string& name) {
+  const CsvTable pairs = DP_TRY(read_csv(text, name));
+  if (pairs.header.size() < 2) {
+    return Error{Fault::InvalidInput, name + " has one column", "it needs two: ids that are the same"};
+  }
+  const IdIndex index(table);
+  const auto last = static_cast<std::uint8_t>(table.file_names.size() - 1);
+  std::vector<std::uint32_t> truth(table.size());
+  for (RecordIndex i = 0; i < table.size(); ++i) truth[i] = i;
+  const auto root = [&](std::uint32_t x) {
+    while (truth[x] != x) x = truth[x] = truth[truth[x]];
+    return x;
+  };
+  for (std::size_t r = 0; r < pairs.rows.size(); ++r) {
+    const std::string where = fmt::format("{}, line {}", name, pairs.lines[r]);
+    const RecordIndex left = DP_TRY(index.find(0, pairs.rows[r][0], where));
+    const RecordIndex right = DP_TRY(index.find(last, pairs.rows[r][1], where));
+    const std::uint32_t a = root(left);
+    const std::uint32_t b = root(right);
+    truth[std::max(a, b)] = std::min(a, b);
+  }
+  for (RecordIndex i = 0; i < table.size(); ++i) truth[i] = root(i);
+  return truth;
+}
+
+// Whether each list may be taken to name a person once: fewer than one record in twenty says the
+// same in all fields as another of its list.
+bool without_copies(const Table& table, const linkage::Spec& spec) {
+  std::vector<std::pair<std::uint64_t, std::uint8_t>> rows(table.size());
+  for (RecordIndex i = 0; i < table.size(); ++i) rows[i] = {0, table.files[i]};
+  for (const linkage::Field& field : spec.fields) {
+    for (const std::string& name : field.columns) {
+      const Column* column = table.find(name);
+      if (column == nullptr) continue;
+      std::vector<std::uint64_t> hashes;
+      for (const std::string& value : column->values) {
+        hashes.push_back(linkage::hash_of(linkage::plain(value)));
+      }
+      for (RecordIndex i = 0; i < table.size(); ++i) {
+        rows[i].first = linkage::mix(rows[i].first + hashes[column->ids[i]]);
+      }
+    }
+  }
+  std::sort(rows.begin(), rows.end());
+  std::uint64_t copies = 0;
+  for (std::size_t i = 1; i < rows.size(); ++i) copies += rows[i] == rows[i - 1] ? 1 : 0;
+  return copies * 20 < table.size();
+}
+
+Result<> choose_spec(const linkage::Nicknames& nicknames,
+                     const LinkRequest& request, std::optional<linkage::Spec> written,
+                     LinkOutcome& outcome) {
+  if (written) {
+    outcome.spec = std::move(*written);
+  } else {
+    linkage::ProposeOptions options;
+    options.ignore = request.ignore;
+    options.across_files = outcome.across_files;
+    options.seed = request.seed;
+    linkage::Proposal proposal = DP_TRY(linkage::propose(outcome.table, nicknames, options));
+    outcome.spec = std::move(proposal.spec);
+    outcome.findings = std::move(proposal.columns);
+    outcome.expected_recall = proposal.expected_recall;
+    outcome.proposed = true;
+    if (outcome.across_files) outcome.spec.one_to_one = without_copies(outcome.table, outcome.spec);
+  }
+  if (request.one_to_one) outcome.spec.one_to_one = true;
+  if (request.threshold) outcome.spec.link = *request.threshold;
+  return done();
+}
+
+Result<std::string> read_text(const Disk& disk, const std::string& path, std::uint64_t limit) {
+  const Bytes bytes = DP_TRY(disk.read_all(path, limit));
+  return std::string(text_of(bytes));
+}
+
+void name_lists(LinkOutcome& outcome) {
+  const Column* source =
+      outcome.spec.source.empty() ? nullptr : outcome.table.find(outcome.spec.source);
+  if (source != nullptr) {
+    outcome.lists = source->ids;
+    outcome.list_names = source->values;
+    return;
+  }
+  outcome.lists.assign(outcome.table.files.begin(), outcome.table.files.end());
+  for (const std::string& file : outcome.table.file_names) {
+    outcome.list_names.emplace_back(file_name(file));
+  }
+}
+
+}  // namespace
+
+Result<std::vector<Decision>> parse_judgements(const Table& table, std::string_view text,
+                                               std::string_view name) {
+  const CsvTable rows = DP_TRY(read_csv(text, name));
+  const std::size_t left = DP_TRY(rows.column("left"));
+  const std::size_t right = DP_TRY(rows.column("right"));
+  const std::size_t judgement = DP_TRY(rows.column("judgement"));
+  const IdIndex index(table);
+  const auto last = static_cast<std::uint8_t>(table.file_names.size() - 1);
+  std::map<std::pair<RecordIndex, RecordIndex>, bool> decided;
+  for (std::size_t r = 0; r < rows.rows.size(); ++r) {
+    const std::string& word = rows.rows[r][judgement];
+    const std::string where = fmt::format("{}, line {}", name, rows.lines[r]);
+    if (word.empty()) continue;
+    if (word != "same" && word != "not same" && word != "unsure") {
+      return Error{Fault::InvalidInput, fmt::format("{}: \"{}\" is not a judgement", where, word),
+                   "write same, not same or unsure, or leave it empty"};
+    }
+    const RecordIndex a = DP_TRY(index.find(0, rows.rows[r][left], where));
+    const RecordIndex b = DP_TRY(index.find(last, rows.rows[r][right], where));
+    if (a == b) {
+      return Error{Fault::InvalidInput, where + ": a record is judged against itself",
+                   "left and right name two records"};
+    }
+    const std::pair pair(std::min(a, b), std::max(a, b));
+    decided.erase(pair);
+    if (word != "unsure") decided[pair] = word == "same";
+  }
+  std::vector<Decision> decisions;
+  for (const auto& [pair, same] : decided) decisions.push_back({pair.first, pair.second, same});
+  return decisions;
+}
+
+Result<std::unique_ptr<LinkOutcome>> link_records(const Disk& disk, const DataFiles& data,
+                                                  const LinkRequest& request, bool only_propose,
+                                                  Progress& progress,
+                                                  const Cancellation& cancellation) {
+  auto outcome = std::make_unique<LinkOutcome>();
+  outcome->nicknames = DP_TRY(linkage::Nicknames::load(data));
+  const linkage::Nicknames& nicknames = outcome->nicknames;
+  std::optional<linkage::Spec> written;
+  if (!request.spec.empty()) {
+    const std::string toml = DP_TRY(read_text(disk, request.spec, 1u << 20));
+    written = DP_TRY(linkage::parse_spec(toml, request.spec));
+  }
+  {
+    std::vector<Bytes> bytes;
+    std::vector<linkage::TextFile> files;
+    for (const std::string& path : request.files) {
+      bytes.push_back(DP_TRY(disk.read_all(path, kMaxRecordsBytes)));
+    }
+    for (std::size_t f = 0; f < bytes.size(); ++f) {
+      files.push_back({text_of(bytes[f]), request.files[f]});
+    }
+    const std::string id = !request.id.empty() ? request.id : written ? written->id : "";
+    outcome->table =
+        DP_TRY(linkage::read_table(files, id, request.threads, progress, cancellation));
+  }
+  Table& table = outcome->table;
+  outcome->across_files = table.file_names.size() == 2 && !request.within;
+  if (!request.truth.empty()) {
+    outcome->truth = DP_TRY(truth_from_column(table, request.truth));
+  } else if (!request.truth_pairs.empty()) {
+    const std::string text = DP_TRY(read_text(disk, request.truth_pairs, kMaxSmallBytes));
+    outcome->truth = DP_TRY(truth_from_pairs(table, text, request.truth_pairs));
+  }
+  DP_TRY(choose_spec(nicknames, request, std::move(written), *outcome));
+  if (only_propose) return outcome;
+  name_lists(*outcome);
+  if (!request.judgements.empty()) {
+    const std::string text = DP_TRY(read_text(disk, request.judgements, kMaxSmallBytes));
+    outcome->decisions = DP_TRY(parse_judgements(table, text, request.judgements));
+  }
+  linkage::LinkOptions options;
+  options.across_files = outcome->across_files;
+  options.seed = request.seed;
+  options.threads = request.threads;
+  outcome->linkage = std::make_unique<linkage::Linkage>(DP_TRY(linkage::link(
+      table, outcome->spec, nicknames, outcome->decisions, options, progress, cancellation)));
+  if (!outcome->truth.empty()) {
+    outcome->quality = linkage::evaluate(table, outcome->linkage->clusters, outcome->truth,
+                                         outcome->across_files, request.seed);
+  }
+  return outcome;
+}
+
+}  // namespace depone::casework

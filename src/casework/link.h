@@ -1,0 +1,85 @@
+// Files of records to clusters: `depone link` and `depone dedupe`.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/data_files.h"
+#include "base/disk.h"
+#include "base/progress.h"
+#include "base/result.h"
+#include "linkage/evaluate.h"
+#include "linkage/linker.h"
+#include "linkage/propose.h"
+
+namespace depone::casework {
+
+struct LinkRequest {
+  std::vector<std::string> files;   // one or two CSV files
+  std::string spec;                 // TOML file; empty: proposed from the data
+  std::string id;                   // column of ids; empty: the spec's, or by its name
+  std::vector<std::string> ignore;  // columns that must not be used
+  std::string truth;                // column (or the id column) that says who is who
+  std::string truth_pairs;          // CSV of pairs of ids that are the same
+  std::string judgements;           // CSV left,right,judgement,author,time
+  bool one_to_one = false;          // also when the spec does not say so
+  bool within = false;              // with two files: look for copies inside each as well
+  std::optional<double> threshold;  // instead of the spec's
+  std::uint64_t seed = 1;
+  std::size_t threads = 0;
+};
+
+// Everything the outputs need. Stays where it was made: the scorer points into the nicknames.
+struct LinkOutcome {
+  linkage::Nicknames nicknames;
+  linkage::Table table;
+  linkage::Spec spec;
+  std::vector<linkage::ColumnFinding> findings;  // when the spec was proposed
+  bool proposed = false;
+  double expected_recall = 0;                    // of the proposed rules
+  bool across_files = false;
+  std::vector<linkage::Decision> decisions;
+  std::vector<std::uint32_t> lists;              // by record
+  std::vector<std::string> list_names;
+  std::unique_ptr<linkage::Linkage> linkage;     // null when only a spec was asked for
+  std::vector<std::uint32_t> truth;              // by record; empty when not told
+  std::optional<linkage::Quality> quality;
+};
+
+// Reads, proposes when there is no spec, links and evaluates. Truth columns are taken out of the
+// table before anything else looks at it. `only_propose` stops after the spec. InvalidInput and
+// NotFound name the file, column or line; Cancelled.
+Result<std::unique_ptr<LinkOutcome>> link_records(const Disk& disk, const DataFiles& data,
+                                                  const LinkRequest& request, bool only_propose,
+                                                  Progress& progress,
+                                                  const Cancellation& cancellation);
+
+// The judgements of a CSV file with the columns left, right and judgement (same, not same, unsure or
+// empty); a later line about a pair wins, unsure takes a judgement back. Left ids are of the first
+// file, right ids of the second when there are two. NotFound for an unknown id.
+Result<std::vector<linkage::Decision>> parse_judgements(const linkage::Table& table,
+                                                        std::string_view text,
+                                                        std::string_view name);
+
+// Pairs a person should look at, the most doubtful first, as CSV that parse_judgements reads back:
+// left, right, probability, weight, together, each field's two values and its bits, judgement,
+// author, time.
+std::string review_csv(const LinkOutcome& outcome);
+
+// Every record with its cluster as CSV: file, id, cluster (the number of its first record, from 1).
+std::string clusters_csv(const LinkOutcome& outcome);
+
+// Plausible linkages as overlap tables: a 0/1 column a list, count, sample (from 1). InvalidInput for
+// fewer than two lists or more than 16.
+Result<std::string> overlap_samples_csv(const LinkOutcome& outcome, std::size_t samples,
+                                        std::uint64_t seed, Progress& progress,
+                                        const Cancellation& cancellation);
+
+// File names and SVG texts: weights.svg, thresholds.svg, and pair-N.svg of the `pairs` most doubtful
+// pairs.
+std::vector<std::pair<std::string, std::string>> link_charts(const LinkOutcome& outcome,
+                                                             std::size_t pairs);
+
+}  // namespace depone::casework

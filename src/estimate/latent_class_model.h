@@ -1,0 +1,60 @@
+// The posterior density of Manrique-Vallier's latent class model, without the unlisted and without
+// anyone's class: both are summed over, so that chains walk where the data have a say only. Used by
+// latent_class.cc. Const calls are thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "estimate/overlap_table.h"
+#include "math/random.h"
+
+namespace depone::estimate {
+
+class LatentClassModel {
+ public:
+  // `classes` >= 2; the concentration has a gamma prior of this shape and rate.
+  LatentClassModel(const OverlapTable& table, std::size_t classes, double shape, double rate);
+
+  // A place holds, for each class and list, the log-odds of being listed; for each class but the
+  // last log(-log(1 - V)), V its piece of what is left of the stick. In that form a change of the
+  // concentration is a mere shift; it is integrated over.
+  std::size_t dimensions() const { return classes_ * lists_ + classes_ - 1; }
+
+  // The logarithm of prior times likelihood to the power `heat` (1: the posterior; 0: the prior),
+  // and its gradient. `likelihood`, if given, becomes the logarithm of the likelihood alone.
+  double log_density(std::span<const double> place, double heat, std::span<double> gradient,
+                     double* likelihood = nullptr) const;
+
+  // The chance of being on no list.
+  double missed(std::span<const double> place) const;
+
+  // Classes' shares of everybody, listed or not.
+  std::vector<double> shares(std::span<const double> place) const;
+
+  // A place drawn widely, wider than any posterior.
+  std::vector<double> scattered(math::Random& random) const;
+
+  // Exchanges two classes and accepts or not, as the prior of their order wants; the likelihood
+  // does not change. True when `place` has changed.
+  bool exchange(std::vector<double>& place, math::Random& random) const;
+
+ private:
+  static constexpr std::size_t kLanes = 4;
+
+  std::vector<double> log_shares(std::span<const double> place) const;
+  double order_prior(std::span<const double> shares, std::vector<double>* pieces) const;
+
+  std::size_t lists_;
+  std::size_t classes_;
+  double shape_;
+  double rate_;
+  double observed_;
+  std::size_t cells_ = 0;       // those with people, then the empty one; padded to lanes
+  std::size_t used_ = 0;        // without padding
+  std::vector<double> people_;  // by cell; 0 in padding and in the empty cell
+  std::vector<double> on_;      // by list and cell: 1 when the cell is on the list
+};
+
+}  // namespace depone::estimate

@@ -1,0 +1,64 @@
+// Comparisons by letters: names, places, identifiers. For the comparisons' implementations alone.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "linkage/compare.h"
+#include "linkage/distance.h"
+#include "linkage/distance_lanes.h"
+
+namespace depone::linkage {
+
+// The letters and digits of a text as bits; all other characters share four.
+std::uint64_t letters_of(std::string_view text);
+
+// The most letters two texts can have in common in Jaro's sense: each letter that only one of them
+// has is one less.
+inline int most_in_common(std::size_t a, std::uint64_t letters_a, std::size_t b,
+                          std::uint64_t letters_b) {
+  return std::min(static_cast<int>(a) - __builtin_popcountll(letters_a & ~letters_b),
+                  static_cast<int>(b) - __builtin_popcountll(letters_b & ~letters_a));
+}
+
+// Whether words with these letters may be alike (below) at all: Jaro-Winkler from .86 needs Jaro
+// from .766, and that or one typo in four letters needs common (1/a + 1/b) >= 1.2.
+bool may_be_alike(std::size_t a, std::uint64_t letters_a, std::size_t b, std::uint64_t letters_b);
+// Jaro-Winkler from .86 on, or one typo in four letters or more.
+bool alike(std::string_view a, std::string_view b);
+// One letter that the longer word begins with.
+bool is_initial(std::string_view a, std::string_view b);
+
+// Decides by Jaro's counts. Pairs whose letters already differ too much never reach the counting;
+// the others go through the processor's vectors many at a time.
+class ShortComparison : public Comparison {
+ public:
+  Level level_of_different(ValueId left, ValueId right) const override;
+
+ protected:
+  // After column_ is set.
+  void prepare_letters();
+  const std::string& text(ValueId value) const { return column_.values[value]; }
+  std::uint64_t letters(ValueId value) const { return letters_[value]; }
+
+  // Whether two different values may be at a level that counts decide; must not be false for any
+  // that are.
+  virtual bool may_be_near(int a, int b, int most_common) const = 0;
+  // The level of values that are not near.
+  virtual Level unlike(ValueId left, ValueId right) const = 0;
+  virtual Level near(ValueId left, ValueId right, const JaroCounts& counts) const = 0;
+
+  void compare_different(const ValueId* left, const ValueId* right, const std::uint32_t* places,
+                         std::size_t count, LevelCache& cache, Level* levels) const override;
+
+ private:
+  bool may_be(ValueId left, ValueId right) const;
+
+  std::vector<std::uint64_t> letters_;
+  std::vector<std::uint16_t> lengths_;
+  std::vector<ShortText> short_;
+};
+
+}  // namespace depone::linkage

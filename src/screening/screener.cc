@@ -1,0 +1,364 @@
+#include "screening/screener.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "screening/fields.h"
+#include "screening/filter.h"
+#include "screening/index.h"
+
+namespace depone::screening {
+namespace {
+
+using names::Matcher;
+using names::Name;
+using names::Part;
+using names::Unit;
+
+constexpr std::size_t kNearestLooked = 8;  // names compared for `nearest` when there is no hit
+
+struct Found {
+  std::uint32_t unit;
+  float bits;
+  std::uint32_t tokens;  // bit t: the query's token t is in it
+};
+
+std::uint32_t mask_of(const Unit& unit) {
+  std::uint32_t mask = 0;
+  for (std::uint32_t t = unit.begin; t < unit.end && t < 32; ++t) mask |= 1u << t;
+  return mask;
+}
+
+// Everything one question needs while it is answered.
+class Search {
+ public:
+  Search(const Screener::Index& index, const Question& question, const Options& options)
+      : index_(index),
+        matcher_(*index.matcher),
+        question_(question),
+        options_(options),
+        query_(matcher_.parse(question.name)),
+        decision_(matcher_.decision_bits(index.places.size())) {
+    if (!question.country.empty()) add_country(question.country, countries_);
+    needed_ = options.threshold ? bits_at(*options.threshold) : decision_;
+  }
+
+  Answer run() {
+    if (query_.tokens.empty()) return {};
+    look_at_words();
+    look_at_korean();
+    Answer answer;
+    for (auto& [key, hit] : best_) {
+      if (passes(hit)) answer.hits.push_back(std::move(hit));
+    }
+    std::sort(answer.hits.begin(), answer.hits.end(), stronger);
+    if (options_.limit > 0 && answer.hits.size() > options_.limit) {
+      answer.hits.resize(options_.limit);
+    }
+    for (Hit& hit : answer.hits) explain(hit);
+    if (answer.hits.empty()) answer.nearest = nearest();
+    return answer;
+  }
+
+ private:
+  static bool stronger(const Hit& a, const Hit& b) {
+    return std::make_tuple(-a.score, -a.bits, a.list, a.entry) <
+           std::make_tuple(-b.score, -b.bits, b.list, b.entry);
+  }
+
+  // The bits at which the score is `score`.
+  double bits_at(double score) const {
+    if (score <= 0) return -1e9;
+    if (score >= 1) return 1e9;
+    double low = -400;
+    double high = 400;
+    for (int i = 0; i < 60; ++i) {
+      const double middle = (low + high) / 2;
+      (matcher_.score(middle, index_.places.size()) < score ? low : high) = middle;
+    }
+    return low;
+  }
+
+  bool passes(const Hit& hit) const {
+    return options_.threshold ? hit.score >= *options_.threshold : hit.decision == Decision::Match;
+  }
+
+  // The token of a unit that stands for it in sums: its rarest.
+  std::size_t anchor_of(const Unit& unit) const {
+    std::size_t anchor = unit.begin;
+    for (std::size_t t = unit.begin; t < unit.end; ++t) {
+      if (query_.tokens[t].part == Part::Word &&
+          (query_.tokens[anchor].part != Part::Word ||
+           query_.tokens[t].bits > query_.tokens[anchor].bits)) {
+        anchor = t;
+      }
+    }
+    return anchor;
+  }
+
+  void find_units(const Unit& unit, std::vector<Found>& found) const {
+    const std::uint32_t tokens = mask_of(unit);
+    const bool join = unit.end - unit.begin > 1;
+    FilterTerms terms;
+    terms.step = matcher_.sounds().least_step();
+    terms.drop = matcher_.sounds().least_drop();
+    terms.share = static_cast<std::int32_t>(std::ceil(256 * matcher_.most_cost_share(join)));
+    std::vector<std::uint32_t> places;
+    // Two joins are never compared.
+    const std::size_t count = join ? index_.singles : index_.units.size();
+    filter(unit.signature, static_cast<std::int32_t>(std::ceil(4 * unit.bits)),
+           std::span(index_.signatures).first(count), std::span(index_.quarters).first(count),
+           terms, places);
+    for (const std::uint32_t u : places) {
+      const float bits = matcher_.unit_bits(unit, index_.units[u]);
+      if (bits > 0) found.push_back({u, bits, tokens});
+    }
+    if (join) return;
+    const names::Token& token = query_.tokens[unit.begin];
+    for (const auto& [group, cost] : token.groups) {
+      const auto at = index_.groups.find(group);
+      if (at == index_.groups.end()) continue;
+      for (const auto& [u, other] : at->second) {
+        found.push_back({u, std::min(unit.bits, index_.units[u].bits), tokens});
+      }
+    }
+    if (token.meaning != 0) {
+      const auto at = index_.meanings.find(token.meaning);
+      if (at != index_.meanings.end()) {
+        for (const std::uint32_t u : at->second) found.push_back({u, unit.bits, tokens});
+      }
+    }
+    find_parts(unit, tokens, found);
+  }
+
+  // Units that begin or end with the query's word, and those it begins or ends with.
+  void find_parts(const Unit& unit, std::uint32_t tokens, std::vector<Found>& found) const {
+    if (query_.tokens[unit.begin].part != Part::Word) return;
+    const auto add = [&](std::uint32_t u) {
+      const Unit& other = index_.units[u];
+      const float bits = matcher_.part_bits(unit.sound, unit.bits, other.sound, other.bits);
+      if (bits >= matcher_.least_bits()) found.push_back({u, bits, tokens});
+    };
+    const auto& units = index_.units;
+    const std::string& sound = unit.sound;
+    for (std::size_t length = 2; length <= sound.size(); ++length) {
+      const std::string_view beginning = std::string_view(sound).substr(0, length);
+      auto at = std::lower_bound(
+          index_.by_sound.begin(), index_.by_sound.end(), beginning,
+          [&](std::uint32_t u, std::string_view text) { return units[u].sound < text; });
+      const bool whole = length == sound.size();
+      for (; at != index_.by_sound.end() &&
+             (whole ? units[*at].sound.starts_with(beginning) : units[*at].sound == beginning);
+           ++at) {
+        add(*at);
+      }
+      const std::string_view ending = std::string_view(sound).substr(sound.size() - length);
+      auto end = std::lower_bound(index_.by_ending.begin(), index_.by_ending.end(), ending,
+                                  [&](std::uint32_t u, std::string_view text) {
+                                    const std::string& other = units[u].sound;
+                                    return std::lexicographical_compare(
+                                        other.rbegin(), other.rend(), text.rbegin(), text.rend());
+                                  });
+      for (; end != index_.by_ending.end() &&
+             (whole ? units[*end].sound.ends_with(ending) : units[*end].sound == ending);
+           ++end) {
+        add(*end);
+      }
+    }
+  }
+
+  void look_at_words() {
+    const std::size_t count = index_.places.size();
+    const auto of_part = [&](Part part) {
+      return static_cast<float>(
+          std::count_if(query_.tokens.begin(), query_.tokens.end(),
+                        [&](const names::Token& token) { return token.part == part; }));
+    };
+    const float query_extra = 1 + matcher_.initial_bits() * of_part(Part::Initial) +
+                              matcher_.number_bits() * of_part(Part::Number);
+    const float facts = static_cast<float>((question_.birth_year ? index_.facts.birth_same : 0) +
+                                           (countries_.empty() ? 0 : index_.facts.country_same));
+    const bool everything = needed_ <= static_cast<double>(query_extra + facts);
+    if (everything) {
+      for (std::uint32_t place = 0; place < count; ++place) compare(place);
+      return;
+    }
+    std::vector<std::vector<Found>> anchored(query_.tokens.size());
+    for (const Unit& unit : query_.units) find_units(unit, anchored[anchor_of(unit)]);
+    std::vector<float> sum(count, 0);
+    std::vector<std::uint32_t> covered(count, 0);
+    std::vector<std::uint16_t> stamp(count, 0);
+    std::vector<std::uint32_t> touched;
+    std::uint16_t serial = 0;
+    for (auto& found : anchored) {
+      ++serial;
+      std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+        return std::make_tuple(-a.bits, a.unit) < std::make_tuple(-b.bits, b.unit);
+      });
+      for (const Found& one : found) {
+        for (std::size_t at = index_.first[one.unit]; at < index_.first[one.unit + 1]; ++at) {
+          const std::uint32_t place = index_.named[at];
+          if (covered[place] == 0) touched.push_back(place);
+          covered[place] |= one.tokens;
+          if (stamp[place] == serial) continue;
+          stamp[place] = serial;
+          sum[place] += one.bits;
+        }
+      }
+    }
+    const auto exact = index_.exact.find(key_of(query_));
+    if (exact != index_.exact.end()) {
+      for (const std::uint32_t place : exact->second) compare(place);
+    }
+    std::uint32_t words = 0;
+    std::size_t word_count = 0;
+    for (std::size_t t = 0; t < query_.tokens.size(); ++t) {
+      if (query_.tokens[t].part != Part::Word) continue;
+      words |= 1u << t;
+      ++word_count;
+    }
+    for (const std::uint32_t place : touched) {
+      const float bound = sum[place] + query_extra + facts +
+                          matcher_.initial_bits() * static_cast<float>(index_.initials[place]);
+      const bool may_be_whole =
+          (covered[place] & words) == words && index_.words[place] <= 3 * word_count;
+      if (static_cast<double>(bound) >= needed_ || may_be_whole) {
+        compare(place);
+      } else {
+        remember(place, bound);
+      }
+    }
+  }
+
+  void look_at_korean() {
+    if (query_.korean.empty()) return;
+    std::array<std::uint64_t, 3> surnames{};
+    for (const names::KoreanReading& reading : query_.korean) {
+      for (const auto& [surname, cost] : reading.surnames) {
+        surnames.at(surname / 64 % 3) |= std::uint64_t{1} << (surname % 64);
+      }
+    }
+    for (const Screener::Index::Korean& korean : index_.korean) {
+      if ((korean.surnames[0] & surnames[0]) == 0 && (korean.surnames[1] & surnames[1]) == 0 &&
+          (korean.surnames[2] & surnames[2]) == 0) {
+        continue;
+      }
+      const names::Comparison comparison = matcher_.compare_korean(query_, korean.name, false);
+      if (comparison.korean) take(korean.place, comparison);
+    }
+  }
+
+  void compare(std::uint32_t place) {
+    const Screener::Index::Place& at = index_.places[place];
+    const Name name = matcher_.parse(index_.lists[at.list].entries[at.entry].names[at.name].text,
+                                     names::Readings::WordsOnly);
+    take(place, matcher_.compare(query_, name));
+  }
+
+  void take(std::uint32_t place, const names::Comparison& comparison) {
+    const Screener::Index::Place& at = index_.places[place];
+    Hit hit;
+    hit.list = at.list;
+    hit.entry = at.entry;
+    hit.name = at.name;
+    hit.needed = decision_;
+    double facts = 0;
+    double known = 0;  // birth and country, without the alias's own quality
+    for (const names::Reason& reason : fact_reasons(hit)) {
+      facts += reason.bits;
+      if (reason.agreement != names::Agreement::Missing) known += reason.bits;
+    }
+    hit.bits = comparison.bits + facts;
+    // A whole name agrees by itself, unless facts speak against it.
+    const double counted =
+        comparison.whole && known >= 0 ? std::max(hit.bits, decision_ + 0.02 * hit.bits) : hit.bits;
+    hit.score = matcher_.score(counted, index_.places.size());
+    hit.decision = counted >= decision_ ? Decision::Match : Decision::Possible;
+    const auto [best, fresh] = best_.try_emplace({at.list, at.entry}, hit);
+    if (!fresh && (hit.score > best->second.score ||
+                   (hit.score == best->second.score && hit.bits > best->second.bits))) {
+      best->second = hit;
+    }
+  }
+
+  std::vector<names::Reason> fact_reasons(const Hit& hit) const {
+    const Entry& entry = index_.lists[hit.list].entries[hit.entry];
+    const Facts& facts = index_.facts;
+    std::vector<names::Reason> reasons;
+    if (entry.names[hit.name].weak) {
+      reasons.push_back({names::Agreement::Missing, "", entry.names[hit.name].text,
+                         facts.weak_alias, "the list calls this alias weak"});
+    }
+    if (question_.birth_year && !entry.birth_years.empty()) {
+      int apart = 1000;
+      int nearest = 0;
+      for (const int year : entry.birth_years) {
+        if (std::abs(year - *question_.birth_year) >= apart) continue;
+        apart = std::abs(year - *question_.birth_year);
+        nearest = year;
+      }
+      const bool agrees = apart <= 2;
+      reasons.push_back({agrees ? names::Agreement::Exact : names::Agreement::Conflict,
+                         std::to_string(*question_.birth_year), std::to_string(nearest),
+                         apart == 0   ? facts.birth_same
+                         : apart <= 2 ? facts.birth_near
+                                      : facts.birth_far,
+                         "year of birth"});
+    }
+    if (!countries_.empty() && !entry.countries.empty()) {
+      const bool same =
+          std::binary_search(entry.countries.begin(), entry.countries.end(), countries_.front());
+      reasons.push_back({same ? names::Agreement::Exact : names::Agreement::Conflict,
+                         countries_.front(), same ? countries_.front() : entry.countries.front(),
+                         same ? facts.country_same : facts.country_other, "country"});
+    }
+    return reasons;
+  }
+
+  void explain(Hit& hit) const {
+    const Entry& entry = index_.lists[hit.list].entries[hit.entry];
+    hit.reasons = matcher_.explain(query_, matcher_.parse(entry.names[hit.name].text)).reasons;
+    for (names::Reason& reason : fact_reasons(hit)) hit.reasons.push_back(std::move(reason));
+  }
+
+  void remember(std::uint32_t place, float bound) {
+    if (near_.size() == kNearestLooked && near_.back().first >= bound) return;
+    const auto at = std::find_if(near_.begin(), near_.end(),
+                                 [&](const auto& other) { return other.first < bound; });
+    near_.insert(at, {bound, place});
+    if (near_.size() > kNearestLooked) near_.pop_back();
+  }
+
+  std::optional<Hit> nearest() {
+    for (const auto& [bound, place] : near_) compare(place);
+    std::optional<Hit> best;
+    for (const auto& [key, hit] : best_) {
+      if (!best || stronger(hit, *best)) best = hit;
+    }
+    if (best) explain(*best);
+    return best;
+  }
+
+  const Screener::Index& index_;
+  const Matcher& matcher_;
+  const Question& question_;
+  const Options& options_;
+  Name query_;
+  double decision_;
+  double needed_ = 0;
+  std::vector<std::string> countries_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, Hit> best_;
+  std::vector<std::pair<float, std::uint32_t>> near_;  // highest bound first
+};
+
+}  // namespace
+
+Answer Screener::screen(const Question& question, const Options& options) const {
+  return Search(*index_, question, options).run();
+}
+
+}  // namespace depone::screening
