@@ -43,8 +43,8 @@ double megabytes() {
 class Names {
  public:
   Names(std::size_t count, std::size_t syllables, double shift, Random random) {
-    constexpr const char* kStarts[] = {"b", "br", "c", "ch", "d", "f", "g", "gr", "h", "j", "k",
-                                       "l", "m",  "n", "p",  "r", "s", "st", "t", "th", "v", "w"};
+    constexpr const char* kStarts[] = {"b", "br", "c", "ch", "d", "f", "g",  "gr", "h",  "j", "k",
+                                       "l", "m",  "n", "p",  "r", "s", "st", "t",  "th", "v", "w"};
     constexpr const char* kMiddles[] = {"a", "e", "i", "o", "u", "ai", "ea", "ee", "oo", "ou"};
     constexpr const char* kEnds[] = {"", "n", "r", "l", "s", "m", "ck", "rd", "nd", "tt"};
     double sum = 0;
@@ -83,10 +83,17 @@ void spoil(std::string& text, Random& random) {
                           ? static_cast<char>('0' + random.below(10))
                           : static_cast<char>('a' + random.below(26));
   switch (random.below(4)) {
-    case 0: text[at] = letter; break;
-    case 1: text.erase(at, 1); break;
-    case 2: text.insert(at, 1, letter); break;
-    default: std::swap(text[at], text[at == 0 ? 1 : at - 1]);
+    case 0:
+      text[at] = letter;
+      break;
+    case 1:
+      text.erase(at, 1);
+      break;
+    case 2:
+      text.insert(at, 1, letter);
+      break;
+    default:
+      std::swap(text[at], text[at == 0 ? 1 : at - 1]);
   }
 }
 
@@ -195,11 +202,12 @@ int speed(std::size_t records, std::size_t extra) {
   const double end = cpu_seconds();
   const auto quality = evaluate(table, linkage.value().clusters, truth, false, 1, 0);
   const auto pairs = static_cast<double>(linkage.value().scores.pairs);
-  fmt::print("{:>9} records {:>11.0f} pairs: read {:.2f}, link {:.2f}, all {:.2f} CPU s; {:.0f} ns a "
-             "pair; {:.0f} MB; P {:.4f} R {:.4f} F1 {:.4f}\n",
-             records, pairs, after_read - start, end - after_read, end - start,
-             1e9 * (end - start) / std::max(pairs, 1.0), megabytes(), quality.precision.value,
-             quality.recall.value, quality.f1.value);
+  fmt::print(
+      "{:>9} records {:>11.0f} pairs: read {:.2f}, link {:.2f}, all {:.2f} CPU s; {:.0f} ns a "
+      "pair; {:.0f} MB; P {:.4f} R {:.4f} F1 {:.4f}\n",
+      records, pairs, after_read - start, end - after_read, end - start,
+      1e9 * (end - start) / std::max(pairs, 1.0), megabytes(), quality.precision.value,
+      quality.recall.value, quality.f1.value);
   for (const auto& [step, seconds] : linkage.value().seconds) {
     fmt::print("            {:<12}{:.2f}\n", step, seconds);
   }
@@ -214,8 +222,10 @@ int quality_of_sets(const std::string& folder) {
     double goal;
   };
   const std::vector<Set> sets = {
-      {{"historical_half.csv"}, "cluster", "", 0.85}, {{"febrl3.csv"}, "rec_id", "", 0.99},
-      {{"febrl1.csv"}, "rec_id", "", 0.99},           {{"fake_1000.csv"}, "cluster", "", 0.9},
+      {{"historical_half.csv"}, "cluster", "", 0.85},
+      {{"febrl3.csv"}, "rec_id", "", 0.99},
+      {{"febrl1.csv"}, "rec_id", "", 0.99},
+      {{"fake_1000.csv"}, "cluster", "", 0.9},
       {{"dblp_acm_dblp.csv", "dblp_acm_acm.csv"}, "", "dblp_acm_matches.csv", 0.97},
       {{"overlap_alice.csv", "overlap_bob.csv"}, "recid", "", 0.99}};
   const auto disk = depone::make_real_disk();
@@ -236,11 +246,12 @@ int quality_of_sets(const std::string& folder) {
     }
     const auto& quality = *outcome.value()->quality;
     met += quality.f1.value >= set.goal ? 1 : 0;
-    fmt::print("{:<22} goal {:.2f}: F1 {:.4f} ({:.4f} to {:.4f}), P {:.4f}, R {:.4f}; {} of {} true "
-               "pairs, {} links; {:.2f} CPU s\n",
-               set.files.front(), set.goal, quality.f1.value, quality.f1.lower, quality.f1.upper,
-               quality.precision.value, quality.recall.value, quality.correct_pairs,
-               quality.true_pairs, quality.linked_pairs, cpu_seconds() - start);
+    fmt::print(
+        "{:<22} goal {:.2f}: F1 {:.4f} ({:.4f} to {:.4f}), P {:.4f}, R {:.4f}; {} of {} true "
+        "pairs, {} links; {:.2f} CPU s\n",
+        set.files.front(), set.goal, quality.f1.value, quality.f1.lower, quality.f1.upper,
+        quality.precision.value, quality.recall.value, quality.correct_pairs, quality.true_pairs,
+        quality.linked_pairs, cpu_seconds() - start);
   }
   fmt::print("{} of {} sets reach their goal\n", met, sets.size());
   return 0;
@@ -262,15 +273,16 @@ int kernels() {
   for (const Lanes lanes : {Lanes::Plain, Lanes::Avx2, Lanes::Avx512}) {
     if (!lanes_available(lanes)) continue;
     const double start = cpu_seconds();
-    for (int r = 0; r < 20; ++r) count_jaro_many(lanes, left.data(), right.data(), kPairs, counts.data());
+    for (int r = 0; r < 20; ++r)
+      count_jaro_many(lanes, left.data(), right.data(), kPairs, counts.data());
     const double middle = cpu_seconds();
     for (int r = 0; r < 20; ++r) {
       levenshtein_many(lanes, left.data(), right.data(), kPairs, distances.data());
     }
     const double end = cpu_seconds();
     fmt::print("{:<8} Jaro {:.1f} ns, Levenshtein {:.1f} ns a pair (checksums {} {})\n",
-               name_of(lanes), (middle - start) / 20 / kPairs * 1e9, (end - middle) / 20 / kPairs * 1e9,
-               counts[17].common, distances[17]);
+               name_of(lanes), (middle - start) / 20 / kPairs * 1e9,
+               (end - middle) / 20 / kPairs * 1e9, counts[17].common, distances[17]);
   }
   return 0;
 }
@@ -292,6 +304,7 @@ int main(int count, char** words) {
     return 0;
   }
   if (mode == "kernels") return kernels();
-  fmt::print(stderr, "usage: linkage_bench quality [FOLDER] | speed N [0-3] | generate N | kernels\n");
+  fmt::print(stderr,
+             "usage: linkage_bench quality [FOLDER] | speed N [0-3] | generate N | kernels\n");
   return 2;
 }

@@ -18,7 +18,7 @@ FLOORS = [
     ["base"],
     ["crypto", "text", "math", "model"],
     ["names"],
-    ["ledger", "extract", "reading", "lineage", "linkage", "estimate", "rules",
+    ["ledger", "extract", "reading", "lineage", "linkage", "estimate", "overlap", "rules",
      "screening"],
     ["vault", "findings", "dossier"],
     ["casework"],

@@ -89,7 +89,8 @@ const std::array kMethods = {
                    by_threshold},
     EstimateMethod{"chao", "Chao's lower bound", by_chao},
     EstimateMethod{"coverage", "sample coverage", by_coverage},
-    EstimateMethod{"capture-models", "chances that differ by list and by person", by_capture_models},
+    EstimateMethod{"capture-models", "chances that differ by list and by person",
+                   by_capture_models},
 };
 
 // "12,345"; "beyond any limit" for an infinite end.

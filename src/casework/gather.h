@@ -29,8 +29,9 @@ struct Gathered {
 };
 
 // Walks the folders among `paths`. Hidden entries, case.toml and dates.csv are not documents and
-// are left out, and so are dossiers and vaults that lie among them; links to folders are not followed, so a loop cannot trap the walk. A path that
-// does not exist is a problem, not a failure of the rest.
+// are left out, and so are dossiers and vaults that lie among them; links to folders are not
+// followed, so a loop cannot trap the walk. A path that does not exist is a problem, not a failure
+// of the rest.
 Gathered gather(const Disk& disk, const std::vector<std::string>& paths);
 
 }  // namespace depone::casework

@@ -25,9 +25,8 @@ class IdIndex {
   explicit IdIndex(const Table& table) : table_(table) {
     order_.reserve(table.size());
     for (RecordIndex i = 0; i < table.size(); ++i) order_.push_back(i);
-    std::sort(order_.begin(), order_.end(), [&](RecordIndex a, RecordIndex b) {
-      return key(a) < key(b);
-    });
+    std::sort(order_.begin(), order_.end(),
+              [&](RecordIndex a, RecordIndex b) { return key(a) < key(b); });
   }
   Result<RecordIndex> find(std::uint8_t file, const std::string& id, std::string_view where) const {
     const std::pair<std::uint8_t, std::string_view> wanted(file, id);
@@ -35,9 +34,10 @@ class IdIndex {
         order_.begin(), order_.end(), wanted,
         [&](RecordIndex record, const auto& value) { return key(record) < value; });
     if (found != order_.end() && key(*found) == wanted) return *found;
-    return Error{Fault::NotFound, fmt::format("{}: there is no record \"{}\" in {}", where, id,
-                                              table_.file_names[file]),
-                 "left ids are of the first file, right ids of the last"};
+    return Error{
+        Fault::NotFound,
+        fmt::format("{}: there is no record \"{}\" in {}", where, id, table_.file_names[file]),
+        "left ids are of the first file, right ids of the last"};
   }
 
  private:
@@ -51,7 +51,8 @@ class IdIndex {
 // "rec-17-dup-3" -> "rec-17": what ids of one person share when copies are told by an ending.
 std::string_view without_copy_ending(std::string_view id) {
   for (const std::string_view ending : {"-org", "-dup-"}) {
-    if (const std::size_t at = id.find(ending); at != std::string_view::npos) return id.substr(0, at);
+    if (const std::size_t at = id.find(ending); at != std::string_view::npos)
+      return id.substr(0, at);
   }
   return id;
 }
@@ -82,7 +83,8 @@ Result<std::vector<std::uint32_t>> truth_from_pairs(const Table& table, std::str
                                                     const std::string& name) {
   const CsvTable pairs = DP_TRY(read_csv(text, name));
   if (pairs.header.size() < 2) {
-    return Error{Fault::InvalidInput, name + " has one column", "it needs two: ids that are the same"};
+    return Error{Fault::InvalidInput, name + " has one column",
+                 "it needs two: ids that are the same"};
   }
   const IdIndex index(table);
   const auto last = static_cast<std::uint8_t>(table.file_names.size() - 1);
@@ -128,9 +130,8 @@ bool without_copies(const Table& table, const linkage::Spec& spec) {
   return copies * 20 < table.size();
 }
 
-Result<> choose_spec(const linkage::Nicknames& nicknames,
-                     const LinkRequest& request, std::optional<linkage::Spec> written,
-                     LinkOutcome& outcome) {
+Result<> choose_spec(const linkage::Nicknames& nicknames, const LinkRequest& request,
+                     std::optional<linkage::Spec> written, LinkOutcome& outcome) {
   if (written) {
     outcome.spec = std::move(*written);
   } else {

@@ -38,13 +38,13 @@ struct LinkOutcome {
   linkage::Spec spec;
   std::vector<linkage::ColumnFinding> findings;  // when the spec was proposed
   bool proposed = false;
-  double expected_recall = 0;                    // of the proposed rules
+  double expected_recall = 0;  // of the proposed rules
   bool across_files = false;
   std::vector<linkage::Decision> decisions;
-  std::vector<std::uint32_t> lists;              // by record
+  std::vector<std::uint32_t> lists;  // by record
   std::vector<std::string> list_names;
-  std::unique_ptr<linkage::Linkage> linkage;     // null when only a spec was asked for
-  std::vector<std::uint32_t> truth;              // by record; empty when not told
+  std::unique_ptr<linkage::Linkage> linkage;  // null when only a spec was asked for
+  std::vector<std::uint32_t> truth;           // by record; empty when not told
   std::optional<linkage::Quality> quality;
 };
 
@@ -56,9 +56,9 @@ Result<std::unique_ptr<LinkOutcome>> link_records(const Disk& disk, const DataFi
                                                   Progress& progress,
                                                   const Cancellation& cancellation);
 
-// The judgements of a CSV file with the columns left, right and judgement (same, not same, unsure or
-// empty); a later line about a pair wins, unsure takes a judgement back. Left ids are of the first
-// file, right ids of the second when there are two. NotFound for an unknown id.
+// The judgements of a CSV file with the columns left, right and judgement (same, not same, unsure
+// or empty); a later line about a pair wins, unsure takes a judgement back. Left ids are of the
+// first file, right ids of the second when there are two. NotFound for an unknown id.
 Result<std::vector<linkage::Decision>> parse_judgements(const linkage::Table& table,
                                                         std::string_view text,
                                                         std::string_view name);
@@ -71,14 +71,14 @@ std::string review_csv(const LinkOutcome& outcome);
 // Every record with its cluster as CSV: file, id, cluster (the number of its first record, from 1).
 std::string clusters_csv(const LinkOutcome& outcome);
 
-// Plausible linkages as overlap tables: a 0/1 column a list, count, sample (from 1). InvalidInput for
-// fewer than two lists or more than 16.
+// Plausible linkages as overlap tables: a 0/1 column a list, count, sample (from 1). InvalidInput
+// for fewer than two lists or more than 16.
 Result<std::string> overlap_samples_csv(const LinkOutcome& outcome, std::size_t samples,
                                         std::uint64_t seed, Progress& progress,
                                         const Cancellation& cancellation);
 
-// File names and SVG texts: weights.svg, thresholds.svg, and pair-N.svg of the `pairs` most doubtful
-// pairs.
+// File names and SVG texts: weights.svg, thresholds.svg, and pair-N.svg of the `pairs` most
+// doubtful pairs.
 std::vector<std::pair<std::string, std::string>> link_charts(const LinkOutcome& outcome,
                                                              std::size_t pairs);
 

@@ -74,10 +74,9 @@ std::string draw_pair(const LinkOutcome& outcome, const Edge& edge) {
                          shown(raw_value(outcome, field, edge.right)),
                      parts[f]});
   }
-  return linkage::draw_waterfall(
-      fmt::format("{} and {}", outcome.table.record_ids[edge.left],
-                  outcome.table.record_ids[edge.right]),
-      outcome.linkage->scorer.weights().prior_weight, steps);
+  return linkage::draw_waterfall(fmt::format("{} and {}", outcome.table.record_ids[edge.left],
+                                             outcome.table.record_ids[edge.right]),
+                                 outcome.linkage->scorer.weights().prior_weight, steps);
 }
 
 }  // namespace
@@ -129,10 +128,10 @@ Result<std::string> overlap_samples_csv(const LinkOutcome& outcome, std::size_t 
   }
   std::sort(names.begin(), names.end());
   if (names.size() < 2 || names.size() > 16) {
-    return Error{Fault::InvalidInput,
-                 fmt::format("the records are of {} list{}", names.size(),
-                             names.size() == 1 ? "" : "s"),
-                 "samples need 2 to 16: two files, or source = \"COLUMN\" in the spec"};
+    return Error{
+        Fault::InvalidInput,
+        fmt::format("the records are of {} list{}", names.size(), names.size() == 1 ? "" : "s"),
+        "samples need 2 to 16: two files, or source = \"COLUMN\" in the spec"};
   }
   std::map<std::uint32_t, std::uint32_t> bit;
   for (std::uint32_t b = 0; b < names.size(); ++b) bit[names[b].second] = 1u << b;

@@ -33,29 +33,36 @@ std::string district_of(const std::string& value) {
 // The one key of a value; the kinds with several are elsewhere.
 std::string one_key(const BlockKey& key, const std::string& value) {
   switch (key.take) {
-    case Take::Whole: return plain(value);
+    case Take::Whole:
+      return plain(value);
     case Take::Prefix: {
       const std::string text = without_blanks(plain(value));
       return text.substr(0, static_cast<std::size_t>(key.length));
     }
-    case Take::Sound: return sound_of(without_blanks(plain(value)));
+    case Take::Sound:
+      return sound_of(without_blanks(plain(value)));
     case Take::Last: {
       const std::string text = plain(value);
       const auto words = words_of(text);
       return words.empty() ? std::string() : sound_of(words.back());
     }
-    case Take::Year: return date_part(value, 0, 4);
-    case Take::Decade: return date_part(value, 0, 3);
+    case Take::Year:
+      return date_part(value, 0, 4);
+    case Take::Decade:
+      return date_part(value, 0, 3);
     case Take::Day: {
       // The first of January stands for a day nobody knew.
       const std::string day = date_part(value, 4, 4);
       return day == "0101" ? std::string() : day;
     }
-    case Take::District: return district_of(value);
-    case Take::Initial: return plain(value).substr(0, 1);
+    case Take::District:
+      return district_of(value);
+    case Take::Initial:
+      return plain(value).substr(0, 1);
     case Take::Group:
     case Take::Words:
-    case Take::Pairs: break;
+    case Take::Pairs:
+      break;
   }
   return {};
 }
@@ -77,8 +84,9 @@ std::map<std::string, std::uint64_t, std::less<>> count_words(const Column& colu
   return counts;
 }
 
-std::vector<std::uint64_t> word_keys(const BlockKey& key, const std::string& value,
-                                     const std::map<std::string, std::uint64_t, std::less<>>& counts) {
+std::vector<std::uint64_t> word_keys(
+    const BlockKey& key, const std::string& value,
+    const std::map<std::string, std::uint64_t, std::less<>>& counts) {
   const std::string text = plain(value);
   std::vector<std::pair<std::uint64_t, std::string_view>> words;
   for (const std::string_view word : words_of(text)) {

@@ -15,7 +15,7 @@ struct ValueKeys {
   const Column* column = nullptr;
   std::vector<std::uint32_t> first;  // by ValueId, and one more: where its keys begin in `keys`
   std::vector<std::uint64_t> keys;
-  bool several = false;              // some value has more than one
+  bool several = false;  // some value has more than one
 };
 
 // Keys of `column`, which must outlive the result.

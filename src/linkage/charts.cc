@@ -15,11 +15,20 @@ std::string escape(std::string_view text) {
   std::string out;
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out.push_back(static_cast<unsigned char>(c) < 0x20 ? ' ' : c);
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out.push_back(static_cast<unsigned char>(c) < 0x20 ? ' ' : c);
     }
   }
   return out;
@@ -107,7 +116,9 @@ std::string draw_curves(std::string_view title, std::string_view description,
   }
   if (low >= high) return {};
   const Axis axis{low, high, 70, 760};
-  const auto y = [&](double share) { return kBottom - (kBottom - kTop) * std::clamp(share, 0.0, 1.0); };
+  const auto y = [&](double share) {
+    return kBottom - (kBottom - kTop) * std::clamp(share, 0.0, 1.0);
+  };
   std::string svg = open(kBottom + 52, title, description);
   svg += grid(axis, kTop, kBottom, high - low > 40 ? 10 : 5);
   for (int tick = 0; tick <= 10; tick += 2) {
@@ -122,8 +133,8 @@ std::string draw_curves(std::string_view title, std::string_view description,
     for (const auto& [bits, share] : curve.points) {
       path += fmt::format("{}{:.1f} {:.1f}", path.empty() ? "M" : "L", axis.x(bits), y(share));
     }
-    svg += fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2.2\"{}/>\n", path,
-                       curve.colour, curve.dashes);
+    svg += fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2.2\"{}/>\n",
+                       path, curve.colour, curve.dashes);
     svg += fmt::format("<path d=\"M776 {0:.1f}h30\" stroke=\"{1}\" stroke-width=\"2.2\"{2}/>\n",
                        label - 4, curve.colour, curve.dashes);
     svg += text_at(812, label, "start", curve.name);
@@ -145,16 +156,16 @@ std::string draw_weights(const Spec& spec, const Linkage& linkage) {
     double u = 0;
   };
   std::vector<Row> rows;
-  rows.push_back({"two random records are one person", linkage.scorer.weights().prior_weight, false,
-                  0, 0});
+  rows.push_back(
+      {"two random records are one person", linkage.scorer.weights().prior_weight, false, 0, 0});
   for (std::size_t c = 0; c < spec.fields.size(); ++c) {
     const ComparisonWeights& of = linkage.scorer.weights().comparisons[c];
     const Comparison& comparison = *linkage.scorer.comparisons()[c];
-    rows.push_back({fmt::format("{} ({})", spec.fields[c].name, name_of(spec.fields[c].kind)), 0,
-                    true, 0, 0});
+    rows.push_back(
+        {fmt::format("{} ({})", spec.fields[c].name, name_of(spec.fields[c].kind)), 0, true, 0, 0});
     for (std::size_t level = comparison.levels() - 1; level >= 1; --level) {
-      rows.push_back({comparison.level_names()[level], of.weight[level], false, of.m[level],
-                      of.u[level]});
+      rows.push_back(
+          {comparison.level_names()[level], of.weight[level], false, of.m[level], of.u[level]});
     }
   }
   constexpr double kRow = 19;
@@ -218,19 +229,19 @@ std::string draw_expected_errors(const Scores& scores) {
     pairs_above += pairs;
     matches_above += pairs * probability_of(weight);
     if (weight < -12 || weight > 25) continue;
-    const double missed = scores.expected_matches > 0
-                              ? 1 - matches_above / scores.expected_matches
-                              : 0;
+    const double missed =
+        scores.expected_matches > 0 ? 1 - matches_above / scores.expected_matches : 0;
     if (pairs_above > 0) {
       curves[0].points.emplace_back(weight - 0.25, 1 - matches_above / pairs_above);
       curves[1].points.emplace_back(weight - 0.25, missed);
     }
   }
-  return draw_curves("Errors the model expects, by threshold",
-                     "The share of false links among links (solid) and of missed matches among the "
-                     "pairs compared (dashed), as the model believes; matches that blocking did not "
-                     "propose are not in it.",
-                     curves);
+  return draw_curves(
+      "Errors the model expects, by threshold",
+      "The share of false links among links (solid) and of missed matches among the "
+      "pairs compared (dashed), as the model believes; matches that blocking did not "
+      "propose are not in it.",
+      curves);
 }
 
 std::string draw_waterfall(std::string_view title, double prior_bits,
@@ -267,8 +278,7 @@ std::string draw_waterfall(std::string_view title, double prior_bits,
     row(step.label, step.detail, at, at + step.bits, signed_bits(step.bits));
     at += step.bits;
   }
-  row("together", fmt::format("probability {:.4f}", probability_of(at)), 0, at,
-      signed_bits(at));
+  row("together", fmt::format("probability {:.4f}", probability_of(at)), 0, at, signed_bits(at));
   svg += text_at((axis.left + axis.right) / 2, bottom + 34, "middle", "match weight in bits");
   return svg + "</svg>\n";
 }

@@ -22,8 +22,8 @@ struct ThresholdPoint {
 };
 std::string draw_thresholds(const std::vector<ThresholdPoint>& points);
 
-// Expected shares of false links and of missed matches among the pairs compared, over the threshold,
-// as the model itself believes: when the truth is not known.
+// Expected shares of false links and of missed matches among the pairs compared, over the
+// threshold, as the model itself believes: when the truth is not known.
 std::string draw_expected_errors(const Scores& scores);
 
 // How one pair's weight adds up, field by field, from the prior to the end.

@@ -33,16 +33,16 @@ struct Decision {
 };
 
 struct ClusterOptions {
-  double least = 0;        // average weight, in bits, from which clusters merge
-  double floor = -12;      // one pair counts at least this much ...
-  double ceiling = 20;     // ... and at most this much
+  double least = 0;         // average weight, in bits, from which clusters merge
+  double floor = -12;       // one pair counts at least this much ...
+  double ceiling = 20;      // ... and at most this much
   bool one_to_one = false;  // at most one record of each list
   std::size_t threads = 0;
 };
 
 // The cluster of each record, as the smallest record in it. `edges` are the pairs worth considering
-// (all others are scored when needed); `lists` tells each record's list for one_to_one, may be empty
-// otherwise. InvalidInput when decisions contradict one another. Cancelled.
+// (all others are scored when needed); `lists` tells each record's list for one_to_one, may be
+// empty otherwise. InvalidInput when decisions contradict one another. Cancelled.
 Result<std::vector<RecordIndex>> cluster(const Table& table, const Scorer& scorer,
                                          const std::vector<Edge>& edges,
                                          const std::vector<Decision>& decisions,

@@ -19,12 +19,12 @@ struct Look {
   double filled = 0;
   std::size_t distinct = 0;
   double dates = 0;
-  double numbers = 0;   // digits alone
+  double numbers = 0;  // digits alone
   double with_digit = 0;
   double mails = 0;
-  double lists = 0;     // several names parted by commas or semicolons
-  double words = 0;     // mean
-  double letters = 0;   // mean length of the plain text
+  double lists = 0;    // several names parted by commas or semicolons
+  double words = 0;    // mean
+  double letters = 0;  // mean length of the plain text
 };
 
 bool all_digits(std::string_view text) {
@@ -36,12 +36,11 @@ Look look_at(const Column& column) {
   std::vector<ValueId> order;
   for (ValueId v = 1; v < column.values.size(); ++v) order.push_back(v);
   const std::size_t looked = std::min(order.size(), kLooked);
-  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(looked), order.end(),
-                    [&](ValueId a, ValueId b) {
-                      return column.counts[a] != column.counts[b]
-                                 ? column.counts[a] > column.counts[b]
-                                 : a < b;
-                    });
+  std::partial_sort(
+      order.begin(), order.begin() + static_cast<std::ptrdiff_t>(looked), order.end(),
+      [&](ValueId a, ValueId b) {
+        return column.counts[a] != column.counts[b] ? column.counts[a] > column.counts[b] : a < b;
+      });
   const auto all = static_cast<double>(column.ids.size());
   look.filled = all > 0 ? (all - column.counts[kMissing]) / all : 0;
   look.distinct = order.size();
@@ -72,9 +71,8 @@ Look look_at(const Column& column) {
 
 bool named(const std::string& column, std::initializer_list<std::string_view> words) {
   const std::string name = plain(column);
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-    return name.find(word) != std::string::npos;
-  });
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return name.find(word) != std::string::npos; });
 }
 
 // The kind by the values first, and by the name of the column where values of two kinds look alike.
@@ -86,12 +84,19 @@ Kind kind_of(const Column& column, const Look& look, std::size_t records) {
   if (look.dates > 0.7 && !(look.letters <= 4 && look.numbers > 0.9)) return Kind::Date;
   if (named(name, {"gender", "sex"})) return Kind::Category;
   if (named(name, {"post", "zip"}) || name == "pc") return Kind::Postcode;
-  if (named(name, {"author", "members"}) || (look.lists > 0.4 && look.words > 3 &&
-                                             look.with_digit < 0.1)) {
+  if (named(name, {"author", "members"}) ||
+      (look.lists > 0.4 && look.words > 3 && look.with_digit < 0.1)) {
     return Kind::People;
   }
   if (named(name, {"phone", "tel", "mail", "passport", "ssn", "soc", "identifier", "account"})) {
     return Kind::Identifier;
+  }
+  if (named(name, {"name", "given", "family"}) && look.with_digit < 0.3) {
+    return look.words >= 1.6 ? Kind::Person : Kind::Name;
+  }
+  if (look.numbers < 0.9 &&
+      named(name, {"city", "town", "suburb", "place", "address", "street", "village", "county"})) {
+    return Kind::Place;
   }
   if (look.numbers > 0.9) {
     if (look.letters <= 4.5) return Kind::Number;
@@ -100,10 +105,6 @@ Kind kind_of(const Column& column, const Look& look, std::size_t records) {
   if (look.with_digit > 0.7 && look.words <= 2.2) {
     if (look.letters >= 4 && look.letters <= 8.5 && repeats > 1.2) return Kind::Postcode;
     return Kind::Identifier;
-  }
-  if (named(name, {"name", "surname"})) return look.words >= 1.6 ? Kind::Person : Kind::Name;
-  if (named(name, {"city", "town", "suburb", "place", "address", "street", "village", "county"})) {
-    return Kind::Place;
   }
   const bool few = static_cast<double>(look.distinct) <= std::max(12.0, n / 20) && repeats >= 8;
   if (few) return Kind::Category;
@@ -175,9 +176,8 @@ double shared_values(const Table& table, const Column& column) {
 
 }  // namespace
 
-Result<std::vector<ColumnFinding>> propose_fields(
-    const Table& table, const ProposeOptions& options, Spec& spec,
-    std::vector<ColumnKind>& kinds) {
+Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const ProposeOptions& options,
+                                                  Spec& spec, std::vector<ColumnKind>& kinds) {
   struct Candidate {
     const Column* column;
     Look look;
@@ -199,7 +199,8 @@ Result<std::vector<ColumnFinding>> propose_fields(
       findings.push_back({column.name, "left out: it never differs"});
       continue;
     }
-    candidates.push_back({&column, look, kind_of(column, look, table.size()), {}, candidates.size()});
+    candidates.push_back(
+        {&column, look, kind_of(column, look, table.size()), {}, candidates.size()});
   }
   // Names that repeat a fuller name are kept for blocking only; of two that repeat one another the
   // later goes.
@@ -211,8 +212,8 @@ Result<std::vector<ColumnFinding>> propose_fields(
       if (i == j || !whole.instead.empty() || whole.kind != Kind::Person) continue;
       if (repeats(*part.column, *whole.column) &&
           (j < i || !repeats(*whole.column, *part.column))) {
-        part.instead = fmt::format("its words stand in {} too: for blocking only",
-                                   whole.column->name);
+        part.instead =
+            fmt::format("its words stand in {} too: for blocking only", whole.column->name);
         part.group = whole.group;
         part.part_of_name = true;
         break;

@@ -1,3 +1,5 @@
+#include "linkage/compare_kinds.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -5,7 +7,6 @@
 #include <cstring>
 
 #include "linkage/compare.h"
-#include "linkage/compare_kinds.h"
 #include "linkage/compare_short.h"
 #include "linkage/distance.h"
 #include "linkage/normalise.h"
@@ -33,8 +34,15 @@ class Date final : public Comparison {
  public:
   explicit Date(const Column& column) {
     column_ = map_column(column, column.name, date_text);
-    level_names_ = {"missing",  "different",     "near year",  "same year", "two typos",
-                    "same day", "day and month swapped", "one typo", "equal"};
+    level_names_ = {"missing",
+                    "different",
+                    "near year",
+                    "same year",
+                    "two typos",
+                    "same day",
+                    "day and month swapped",
+                    "one typo",
+                    "equal"};
     equal_is(8);
     for (const std::string& value : column_.values) {
       std::uint64_t packed = 0;
@@ -163,13 +171,12 @@ class Postcode final : public Comparison {
  public:
   explicit Postcode(const Column& column) {
     column_ = map_column(column, column.name, [](const std::string& v) { return plain(v); });
-    level_names_ = {"missing",       "different", "same area", "same district", "same sector",
-                    "one typo", "equal"};
+    level_names_ = {"missing",     "different", "same area", "same district",
+                    "same sector", "one typo",  "equal"};
     equal_is(6);
   }
   Level level_of_different(ValueId left, ValueId right) const override {
-    return static_cast<Level>(
-        1 + postcode_nearness(column_.values[left], column_.values[right]));
+    return static_cast<Level>(1 + postcode_nearness(column_.values[left], column_.values[right]));
   }
 };
 
@@ -296,17 +303,28 @@ std::unique_ptr<Comparison> make_comparison(Kind kind, const std::vector<const C
                                             const Nicknames& nicknames) {
   const Column& first = *columns.front();
   switch (kind) {
-    case Kind::Name: return make_name(first, nicknames);
-    case Kind::Person: return make_person(columns, nicknames);
-    case Kind::Date: return std::make_unique<Date>(first);
-    case Kind::Number: return std::make_unique<Number>(first);
-    case Kind::Postcode: return std::make_unique<Postcode>(first);
-    case Kind::Place: return make_place(first);
-    case Kind::Location: return std::make_unique<Location>(first, *columns.back());
-    case Kind::Identifier: return make_identifier(first);
-    case Kind::Category: return std::make_unique<Category>(first);
-    case Kind::Text: return make_words(first);
-    case Kind::People: return make_people(first);
+    case Kind::Name:
+      return make_name(first, nicknames);
+    case Kind::Person:
+      return make_person(columns, nicknames);
+    case Kind::Date:
+      return std::make_unique<Date>(first);
+    case Kind::Number:
+      return std::make_unique<Number>(first);
+    case Kind::Postcode:
+      return std::make_unique<Postcode>(first);
+    case Kind::Place:
+      return make_place(first);
+    case Kind::Location:
+      return std::make_unique<Location>(first, *columns.back());
+    case Kind::Identifier:
+      return make_identifier(first);
+    case Kind::Category:
+      return std::make_unique<Category>(first);
+    case Kind::Text:
+      return make_words(first);
+    case Kind::People:
+      return make_people(first);
   }
   return std::make_unique<Category>(first);
 }

@@ -41,7 +41,7 @@ class ShortComparison : public Comparison {
   // After column_ is set.
   void prepare_letters();
   const std::string& text(ValueId value) const { return column_.values[value]; }
-  std::uint64_t letters(ValueId value) const { return letters_[value]; }
+  std::uint64_t letters(ValueId value) const { return values_[value].letters; }
 
   // Whether two different values may be at a level that counts decide; must not be false for any
   // that are.
@@ -54,11 +54,14 @@ class ShortComparison : public Comparison {
                          std::size_t count, LevelCache& cache, Level* levels) const override;
 
  private:
-  bool may_be(ValueId left, ValueId right) const;
+  // What the filter and the vectors need of a value, side by side in memory.
+  struct alignas(32) Value {
+    ShortText text;
+    std::uint64_t letters = 0;
+    std::uint32_t length = 0;
+  };
 
-  std::vector<std::uint64_t> letters_;
-  std::vector<std::uint16_t> lengths_;
-  std::vector<ShortText> short_;
+  std::vector<Value> values_;
 };
 
 }  // namespace depone::linkage

@@ -15,11 +15,11 @@ constexpr double kMostBits = 16;
 // The words of a column's values, each distinct word once, with how much sharing it tells.
 struct WordTable {
   std::vector<std::string> words;
-  std::vector<double> bits;              // -log2 of the share of records with the word
-  std::vector<std::uint32_t> first;      // by ValueId: where its words begin in `of`; one more at
-                                         // the end
-  std::vector<std::uint32_t> of;         // word numbers
-  std::vector<std::uint64_t> letters;    // by word
+  std::vector<double> bits;            // -log2 of the share of records with the word
+  std::vector<std::uint32_t> first;    // by ValueId: where its words begin in `of`; one more at
+                                       // the end
+  std::vector<std::uint32_t> of;       // word numbers
+  std::vector<std::uint64_t> letters;  // by word
 
   std::size_t count(ValueId v) const { return first[v + 1] - first[v]; }
   const std::uint32_t* begin(ValueId v) const { return of.data() + first[v]; }
@@ -53,8 +53,8 @@ WordTable make_word_table(const Column& column) {
 }
 
 struct Shared {
-  double bits = 0;        // told by the words both have
-  double left_only = 0;   // told by the words only one has
+  double bits = 0;       // told by the words both have
+  double left_only = 0;  // told by the words only one has
   double right_only = 0;
 };
 
@@ -86,8 +86,8 @@ class Person final : public Comparison {
     table_ = make_word_table(column_);
     for (const std::string& word : table_.words) groups_.push_back(&nicknames.groups_of(word));
     level_names_ = {"missing", "nothing shared"};
-    for (const char* bits : {"under 3", "3 to 6", "6 to 9", "9 to 12", "12 to 16", "16 to 20",
-                             "over 20"}) {
+    for (const char* bits :
+         {"under 3", "3 to 6", "6 to 9", "9 to 12", "12 to 16", "16 to 20", "over 20"}) {
       for (const char* apart : {"both differ", "both differ a little", "no conflict"}) {
         level_names_.push_back(std::string(bits) + " bits shared, " + apart);
       }
@@ -178,9 +178,15 @@ class Words final : public Comparison {
   Words(const Column& column, bool people) : people_(people) {
     column_ = map_column(column, column.name, [](const std::string& v) { return plain(v); });
     table_ = make_word_table(column_);
-    level_names_ = {"missing",          "nothing shared",   "under a fifth shared",
-                    "a fifth shared",   "two fifths shared", "three fifths shared",
-                    "four fifths shared", "nine tenths shared", "equal"};
+    level_names_ = {"missing",
+                    "nothing shared",
+                    "under a fifth shared",
+                    "a fifth shared",
+                    "two fifths shared",
+                    "three fifths shared",
+                    "four fifths shared",
+                    "nine tenths shared",
+                    "equal"};
     equal_is(8);
   }
 
@@ -229,8 +235,7 @@ class Words final : public Comparison {
     const std::string& x = table_.words[a];
     const std::string& y = table_.words[b];
     if (people_ && (is_initial(x, y) || is_initial(y, x))) return 0.5;
-    const bool maybe =
-        may_be_alike(x.size(), table_.letters[a], y.size(), table_.letters[b]);
+    const bool maybe = may_be_alike(x.size(), table_.letters[a], y.size(), table_.letters[b]);
     return maybe && alike(x, y) ? 0.8 : 0;
   }
 

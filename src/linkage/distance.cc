@@ -140,8 +140,7 @@ bool jaro_winkler_reaches(const JaroCounts& counts, int thousandths) {
   const std::int64_t b = counts.b;
   const std::int64_t common = counts.common;
   // Jaro = numerator / denominator.
-  const std::int64_t numerator =
-      common * common * (a + b) + (common - counts.exchanged) * a * b;
+  const std::int64_t numerator = common * common * (a + b) + (common - counts.exchanged) * a * b;
   const std::int64_t denominator = 3 * common * a * b;
   const std::int64_t prefix = 10 * numerator > 7 * denominator ? counts.prefix : 0;
   return 100 * ((10 - prefix) * numerator + prefix * denominator) >= thousandths * denominator;

@@ -12,8 +12,8 @@
 
 namespace depone::linkage {
 
-// Insertions, deletions and replacements that turn `a` into `b`; `most` + 1 when there are more than
-// `most`.
+// Insertions, deletions and replacements that turn `a` into `b`; `most` + 1 when there are more
+// than `most`.
 int levenshtein(std::string_view a, std::string_view b, int most = 1 << 20);
 
 // Whether `a` and `b` differ by at most one insertion, deletion, replacement or exchange of two
@@ -22,17 +22,17 @@ bool one_edit(std::string_view a, std::string_view b);
 
 // What Jaro counts in two texts.
 struct JaroCounts {
-  int a = 0;           // letters
+  int a = 0;  // letters
   int b = 0;
-  int common = 0;      // letters common within the window max(a, b) / 2 - 1
-  int exchanged = 0;   // half the number of common letters out of order, rounded down
-  int prefix = 0;      // equal letters at the beginning, at most 4
+  int common = 0;     // letters common within the window max(a, b) / 2 - 1
+  int exchanged = 0;  // half the number of common letters out of order, rounded down
+  int prefix = 0;     // equal letters at the beginning, at most 4
 };
 
 JaroCounts count_jaro(std::string_view a, std::string_view b);
 
-// Whether the Jaro-Winkler similarity is at least thousandths / 1000, in integers. The prefix adds a
-// tenth of what is missing per letter where Jaro's own similarity is over 0.7 (Winkler's rule).
+// Whether the Jaro-Winkler similarity is at least thousandths / 1000, in integers. The prefix adds
+// a tenth of what is missing per letter where Jaro's own similarity is over 0.7 (Winkler's rule).
 // Both texts shorter than 256 letters; for longer ones counts must be scaled by the caller.
 bool jaro_winkler_reaches(const JaroCounts& counts, int thousandths);
 

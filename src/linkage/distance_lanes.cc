@@ -41,9 +41,12 @@ std::size_t length_of(const ShortText& text) {
 
 const char* name_of(Lanes lanes) {
   switch (lanes) {
-    case Lanes::Plain: return "plain";
-    case Lanes::Avx2: return "AVX2";
-    case Lanes::Avx512: return "AVX-512";
+    case Lanes::Plain:
+      return "plain";
+    case Lanes::Avx2:
+      return "AVX2";
+    case Lanes::Avx512:
+      return "AVX-512";
   }
   return "plain";
 }
@@ -51,9 +54,12 @@ const char* name_of(Lanes lanes) {
 bool lanes_available(Lanes lanes) {
 #if defined(__x86_64__)
   switch (lanes) {
-    case Lanes::Plain: return true;
-    case Lanes::Avx2: return __builtin_cpu_supports("avx2") != 0;
-    case Lanes::Avx512: return __builtin_cpu_supports("avx512bw") != 0;
+    case Lanes::Plain:
+      return true;
+    case Lanes::Avx2:
+      return __builtin_cpu_supports("avx2") != 0;
+    case Lanes::Avx512:
+      return __builtin_cpu_supports("avx512bw") != 0;
   }
 #endif
   return lanes == Lanes::Plain;

@@ -63,7 +63,8 @@ Quality evaluate(const Table& table, const std::vector<RecordIndex>& found,
   });
   std::vector<Person> sums(people);
   std::vector<Side> in_truth(people);
-  for (const Row& row : rows) (row.file == 0 ? in_truth[row.truth].first : in_truth[row.truth].second) += 1;
+  for (const Row& row : rows)
+    (row.file == 0 ? in_truth[row.truth].first : in_truth[row.truth].second) += 1;
   for (std::uint32_t p = 0; p < people; ++p) sums[p].in_truth = pairs_of(in_truth[p], across_files);
   for (std::size_t i = 0; i < rows.size();) {
     std::size_t end = i;
@@ -85,8 +86,7 @@ Quality evaluate(const Table& table, const std::vector<RecordIndex>& found,
       const auto b = static_cast<double>(cell.second);
       const auto other_a = static_cast<double>(whole.first) - a;
       const auto other_b = static_cast<double>(whole.second) - b;
-      const double wrong = across_files ? a * other_b + b * other_a
-                                        : (a + b) * (other_a + other_b);
+      const double wrong = across_files ? a * other_b + b * other_a : (a + b) * (other_a + other_b);
       person.correct += correct;
       person.linked += correct + wrong / 2;
       j = next;

@@ -35,7 +35,11 @@ Result<Linkage> link(const Table& table, const Spec& spec, const Nicknames& nick
                      const std::vector<Decision>& decisions, const LinkOptions& options,
                      Progress& progress, const Cancellation& cancellation) {
   Linkage linkage{DP_TRY(Scorer::prepare(table, spec, nicknames, options.threads, cancellation)),
-                  {}, {}, {}, {}, {}};
+                  {},
+                  {},
+                  {},
+                  {},
+                  {}};
   auto timed = [&linkage, before = cpu_seconds()](const char* step) mutable {
     const double now = cpu_seconds();
     linkage.seconds.emplace_back(step, now - before);
@@ -53,12 +57,12 @@ Result<Linkage> link(const Table& table, const Spec& spec, const Nicknames& nick
   training.seed = options.seed;
   training.across_files = options.across_files;
   training.threads = options.threads;
-  linkage.training = DP_TRY(
-      train(table, spec, blocking, training, linkage.scorer, progress, cancellation));
+  linkage.training =
+      DP_TRY(train(table, spec, blocking, training, linkage.scorer, progress, cancellation));
   timed("learning");
   const double first_prior = linkage.scorer.weights().prior;
-  linkage.scores = DP_TRY(score_pairs(blocking, linkage.scorer, kLeastKept, options.threads,
-                                      progress, cancellation));
+  linkage.scores = DP_TRY(
+      score_pairs(blocking, linkage.scorer, kLeastKept, options.threads, progress, cancellation));
   timed("comparing");
   if (!spec.prior) {
     // The prior from what all rules together found; weights move by the same for every pair.
@@ -77,8 +81,8 @@ Result<Linkage> link(const Table& table, const Spec& spec, const Nicknames& nick
   for (const Edge& edge : linkage.scores.edges) {
     if (edge.weight >= clustering.least - 3) likely.push_back(edge);
   }
-  linkage.clusters = DP_TRY(cluster(table, linkage.scorer, likely, decisions,
-                                    lists_of(table, spec), clustering, progress, cancellation));
+  linkage.clusters = DP_TRY(cluster(table, linkage.scorer, likely, decisions, lists_of(table, spec),
+                                    clustering, progress, cancellation));
   timed("clustering");
   return linkage;
 }

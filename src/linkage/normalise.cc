@@ -60,8 +60,8 @@ std::string without_references(std::string_view raw) {
 }
 
 std::string ascii_of(std::string_view raw) {
-  std::string text = raw.find('&') == std::string_view::npos ? std::string(raw)
-                                                             : without_references(raw);
+  std::string text =
+      raw.find('&') == std::string_view::npos ? std::string(raw) : without_references(raw);
   const bool ascii = std::all_of(text.begin(), text.end(),
                                  [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   return ascii ? text : text::any_latin(text);
@@ -177,7 +177,12 @@ std::string sound_of(std::string_view name) {
     const char c = name[i];
     const char next = i + 1 < name.size() ? name[i + 1] : ' ';
     switch (c) {
-      case 'a': case 'e': case 'i': case 'o': case 'u': case 'y':
+      case 'a':
+      case 'e':
+      case 'i':
+      case 'o':
+      case 'u':
+      case 'y':
         if (letters.empty()) letters.push_back('a');
         break;
       case 'h':
@@ -187,47 +192,95 @@ std::string sound_of(std::string_view name) {
         if (letters.empty()) letters.push_back(next == 'r' ? 'r' : 'w');
         break;
       case 'p':
-        if (next == 'h') { add('f'); ++i; } else { add('p'); }
+        if (next == 'h') {
+          add('f');
+          ++i;
+        } else {
+          add('p');
+        }
         break;
       case 'b':
         if (!(i > 0 && name[i - 1] == 'm' && i + 1 == name.size())) add('p');
         break;
-      case 'f': case 'v': add('f'); break;
+      case 'f':
+      case 'v':
+        add('f');
+        break;
       case 'c':
-        if (next == 'h') { add('x'); ++i; }
-        else if (next == 'e' || next == 'i' || next == 'y') { add('s'); }
-        else { add('k'); if (next == 'k') ++i; }
+        if (next == 'h') {
+          add('x');
+          ++i;
+        } else if (next == 'e' || next == 'i' || next == 'y') {
+          add('s');
+        } else {
+          add('k');
+          if (next == 'k') ++i;
+        }
         break;
       case 's':
-        if (begins(i, "sch")) { add('x'); i += 2; }
-        else if (next == 'h') { add('x'); ++i; }
-        else { add('s'); }
+        if (begins(i, "sch")) {
+          add('x');
+          i += 2;
+        } else if (next == 'h') {
+          add('x');
+          ++i;
+        } else {
+          add('s');
+        }
         break;
-      case 'z': add('s'); break;
-      case 'x': add('k'); add('s'); break;
+      case 'z':
+        add('s');
+        break;
+      case 'x':
+        add('k');
+        add('s');
+        break;
       case 'k':
         if (!(i == 0 && next == 'n')) add('k');
         break;
-      case 'q': add('k'); break;
-      case 'g':
-        if (next == 'h') { if (i == 0) add('k'); ++i; }
-        else if (i == 0 && next == 'n') { break; }
-        else if (next == 'e' || next == 'i' || next == 'y') { add('j'); }
-        else { add('k'); }
+      case 'q':
+        add('k');
         break;
-      case 'j': add('j'); break;
+      case 'g':
+        if (next == 'h') {
+          if (i == 0) add('k');
+          ++i;
+        } else if (i == 0 && next == 'n') {
+          break;
+        } else if (next == 'e' || next == 'i' || next == 'y') {
+          add('j');
+        } else {
+          add('k');
+        }
+        break;
+      case 'j':
+        add('j');
+        break;
       case 'd':
         if (next == 'g') break;
         add('t');
         break;
       case 't':
-        if (begins(i, "tch")) { add('x'); i += 2; }
-        else { add('t'); if (next == 'h') ++i; }
+        if (begins(i, "tch")) {
+          add('x');
+          i += 2;
+        } else {
+          add('t');
+          if (next == 'h') ++i;
+        }
         break;
-      case 'm': add('m'); break;
-      case 'n': add('n'); break;
-      case 'l': add('l'); break;
-      case 'r': add('r'); break;
+      case 'm':
+        add('m');
+        break;
+      case 'n':
+        add('n');
+        break;
+      case 'l':
+        add('l');
+        break;
+      case 'r':
+        add('r');
+        break;
       default:
         if (is_digit(c)) letters.push_back(c);
         break;

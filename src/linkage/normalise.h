@@ -27,8 +27,8 @@ std::string date_text(std::string_view raw);
 std::string compact(std::string_view raw);
 
 // What a name sounds like in English, German, French and Slavic Latin spelling: consonant classes
-// without vowels, doubled letters and silent h; two names that sound alike usually share it. At most
-// six letters. Our own table in the manner of Soundex (Russell 1918) and NYSIIS (Taft 1970).
+// without vowels, doubled letters and silent h; two names that sound alike usually share it. At
+// most six letters. Our own table in the manner of Soundex (Russell 1918) and NYSIIS (Taft 1970).
 std::string sound_of(std::string_view plain_name);
 
 }  // namespace depone::linkage

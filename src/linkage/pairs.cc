@@ -59,8 +59,8 @@ struct Blocking::Builder {
 
   void build(const std::vector<ValueKeys>& keys, Rule& rule, RuleReport& report) const {
     std::vector<Entry> entries;
-    rule.several = std::any_of(keys.begin(), keys.end(),
-                               [](const ValueKeys& part) { return part.several; });
+    rule.several =
+        std::any_of(keys.begin(), keys.end(), [](const ValueKeys& part) { return part.several; });
     std::vector<std::uint64_t> of_record;
     entries.reserve(table.size());
     for (RecordIndex i = 0; i < table.size(); ++i) {
@@ -90,8 +90,7 @@ struct Blocking::Builder {
   void add_block(std::vector<Entry>& entries, std::size_t begin, std::size_t end, Rule& rule,
                  RuleReport& report) const {
     const std::uint64_t size = end - begin;
-    const std::uint64_t pairs =
-        pairs_of(size, split_of(entries, begin, end), options.across_files);
+    const std::uint64_t pairs = pairs_of(size, split_of(entries, begin, end), options.across_files);
     report.largest = std::max(report.largest, size);
     if (pairs == 0) return;
     ++report.blocks;
@@ -111,8 +110,7 @@ struct Blocking::Builder {
     const std::uint32_t split = split_of(entries, begin, end);
     std::uint64_t pairs = pairs_of(size, split, options.across_files);
     if (pairs == 0) return;
-    rule.blocks.push_back(
-        {rule.members.size(), static_cast<std::uint32_t>(size), split, window});
+    rule.blocks.push_back({rule.members.size(), static_cast<std::uint32_t>(size), split, window});
     for (std::size_t i = begin; i < end; ++i) rule.members.push_back(entries[i].record);
     if (window > 0) pairs = std::min(pairs, size * window - window * (window + 1) / 2);
     report.pairs += pairs;
@@ -122,8 +120,7 @@ struct Blocking::Builder {
               Rule& rule, RuleReport& report) const {
     const std::uint64_t size = end - begin;
     if (size < 2) return;
-    const std::uint64_t pairs =
-        pairs_of(size, split_of(entries, begin, end), options.across_files);
+    const std::uint64_t pairs = pairs_of(size, split_of(entries, begin, end), options.across_files);
     if (pairs <= options.block_pairs) {
       keep(entries, begin, end, 0, rule, report);
       return;
@@ -156,8 +153,8 @@ struct Blocking::Builder {
     const auto to = entries.begin() + static_cast<std::ptrdiff_t>(end);
     std::stable_sort(from, to, [&](const Entry& a, const Entry& b) {
       for (const Column& column : table.columns) {
-        const int order = column.values[column.ids[a.record]].compare(
-            column.values[column.ids[b.record]]);
+        const int order =
+            column.values[column.ids[a.record]].compare(column.values[column.ids[b.record]]);
         if (order != 0) return order < 0;
       }
       return a.record < b.record;
@@ -222,8 +219,8 @@ Result<Blocking> Blocking::build(const Table& table, const std::vector<BlockRule
   NoProgress quiet;
   DP_TRY(parallel_for(
       distinct.size(), options.threads,
-      [&](std::size_t k) { made[k] = make_value_keys(*columns[k], distinct[k], nicknames); },
-      quiet, cancellation));
+      [&](std::size_t k) { made[k] = make_value_keys(*columns[k], distinct[k], nicknames); }, quiet,
+      cancellation));
   const auto keys_of = [&](const BlockRule& rule) {
     std::vector<ValueKeys> keys;
     for (const BlockKey& key : rule.keys) {
@@ -274,7 +271,8 @@ void Blocking::plan_tasks() {
         const std::uint32_t rows = rule.blocks[b].size;
         const auto pieces = static_cast<std::uint32_t>(pairs / kTaskPairs + 1);
         for (std::uint32_t p = 0; p < pieces; ++p) {
-          tasks_.push_back({r, b, b + 1, static_cast<std::uint32_t>(std::uint64_t{rows} * p / pieces),
+          tasks_.push_back({r, b, b + 1,
+                            static_cast<std::uint32_t>(std::uint64_t{rows} * p / pieces),
                             static_cast<std::uint32_t>(std::uint64_t{rows} * (p + 1) / pieces)});
         }
         begin = b + 1;
@@ -356,12 +354,12 @@ void Blocking::each_pair(std::size_t number,
 }
 
 double Blocking::sample_rule(std::size_t number, std::uint64_t most,
-                           const std::function<void(const PairBatch&)>& use) const {
+                             const std::function<void(const PairBatch&)>& use) const {
   const Rule& rule = blocks_[number];
   std::uint64_t all = 0;
   for (const Block& block : rule.blocks) all += pairs_in(block);
-  // Rows of blocks, chosen by their number: pairs of one row depend on one another, but the shares of
-  // levels among them stay unbiased.
+  // Rows of blocks, chosen by their number: pairs of one row depend on one another, but the shares
+  // of levels among them stay unbiased.
   const std::uint64_t threshold =
       all <= most ? ~std::uint64_t{0}
                   : static_cast<std::uint64_t>(static_cast<double>(most) /

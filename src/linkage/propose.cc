@@ -38,17 +38,26 @@ struct CandidateRule {
 std::vector<BlockKey> keys_of(const std::string& column, Kind kind) {
   const auto key = [&](Take take, int length = 0) { return BlockKey{column, take, length}; };
   switch (kind) {
-    case Kind::Name: return {key(Take::Whole), key(Take::Group), key(Take::Sound)};
-    case Kind::Person: return {key(Take::Whole), key(Take::Pairs), key(Take::Last)};
-    case Kind::Date: return {key(Take::Whole), key(Take::Year), key(Take::Day)};
-    case Kind::Postcode: return {key(Take::Whole), key(Take::District)};
-    case Kind::Place: return {key(Take::Whole), key(Take::Sound)};
-    case Kind::Identifier: return {key(Take::Whole), key(Take::Prefix, 5)};
-    case Kind::Text: return {key(Take::Whole), key(Take::Pairs), key(Take::Words)};
-    case Kind::People: return {key(Take::Words), key(Take::Pairs)};
+    case Kind::Name:
+      return {key(Take::Whole), key(Take::Group), key(Take::Sound)};
+    case Kind::Person:
+      return {key(Take::Whole), key(Take::Pairs), key(Take::Last)};
+    case Kind::Date:
+      return {key(Take::Whole), key(Take::Year), key(Take::Day)};
+    case Kind::Postcode:
+      return {key(Take::Whole), key(Take::District)};
+    case Kind::Place:
+      return {key(Take::Whole), key(Take::Sound)};
+    case Kind::Identifier:
+      return {key(Take::Whole), key(Take::Prefix, 5)};
+    case Kind::Text:
+      return {key(Take::Whole), key(Take::Pairs), key(Take::Words)};
+    case Kind::People:
+      return {key(Take::Words), key(Take::Pairs)};
     case Kind::Category:
     case Kind::Number:
-    case Kind::Location: return {key(Take::Whole)};
+    case Kind::Location:
+      return {key(Take::Whole)};
   }
   return {};
 }
@@ -188,14 +197,16 @@ class RuleChooser {
         ++end;
       }
       const auto size = static_cast<double>(end - i);
-      rule.pairs += scale * (options_.across_files ? first * (size - first) : size * (size - 1) / 2);
+      rule.pairs +=
+          scale * (options_.across_files ? first * (size - first) : size * (size - 1) / 2);
       i = end;
     }
     double chance = possible();
     for (const std::size_t k : keys) chance *= keys_[k].chance;
     rule.independent = true;
     for (const std::size_t a : keys) {
-      for (const std::size_t b : keys) rule.independent &= a == b || keys_[a].group != keys_[b].group;
+      for (const std::size_t b : keys)
+        rule.independent &= a == b || keys_[a].group != keys_[b].group;
     }
     rule.purity = rule.pairs > 0 ? std::max(0.0, 1 - chance / rule.pairs) : 0;
     rule.keys = std::move(keys);
@@ -296,12 +307,13 @@ class RuleChooser {
   }
 
   // Pairs that are probably the same, as which keys agree. They come from anchors: rules that make
-  // many more pairs than chance would. What an anchor fixes is drawn from pairs of other anchors, so
-  // that its own keys are not seen as always agreeing.
+  // many more pairs than chance would. What an anchor fixes is drawn from pairs of other anchors,
+  // so that its own keys are not seen as always agreeing.
   std::vector<std::vector<bool>> simulate(const std::vector<CandidateRule>& rules) {
     std::vector<const CandidateRule*> anchors;
     for (const CandidateRule& rule : rules) {
-      if (rule.keys.size() > 1 && rule.independent && rule.purity > 0.9 && rule.pairs >= 50) anchors.push_back(&rule);
+      if (rule.keys.size() > 1 && rule.independent && rule.purity > 0.9 && rule.pairs >= 50)
+        anchors.push_back(&rule);
     }
     std::sort(anchors.begin(), anchors.end(), [](const CandidateRule* a, const CandidateRule* b) {
       const double x = a->pairs * a->purity;

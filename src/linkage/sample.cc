@@ -15,9 +15,9 @@ class Chain {
  public:
   Chain(const Scorer& scorer, const std::vector<std::vector<RecordIndex>>& near,
         const std::vector<std::set<RecordIndex>>& apart, const std::vector<std::uint32_t>& unit,
-        const std::vector<std::vector<RecordIndex>>& units,
-        const std::vector<std::uint32_t>& lists, const ClusterOptions& clustering,
-        std::vector<RecordIndex>& cluster, std::vector<std::vector<RecordIndex>>& members)
+        const std::vector<std::vector<RecordIndex>>& units, const std::vector<std::uint32_t>& lists,
+        const ClusterOptions& clustering, std::vector<RecordIndex>& cluster,
+        std::vector<std::vector<RecordIndex>>& members)
       : scorer_(scorer),
         near_(near),
         apart_(apart),
@@ -61,8 +61,8 @@ class Chain {
     double sum = 0;
     for (const RecordIndex record : units_[u]) {
       for (const RecordIndex member : members_[cluster]) {
-        const double weight = scorer_.weigh(std::min(record, member), std::max(record, member),
-                                            scratch_);
+        const double weight =
+            scorer_.weigh(std::min(record, member), std::max(record, member), scratch_);
         sum += std::clamp(weight, clustering_.floor, clustering_.ceiling);
       }
     }

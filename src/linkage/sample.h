@@ -23,8 +23,8 @@ struct SampleOptions {
   std::uint64_t seed = 1;
 };
 
-// `samples` clusterings, each by record: the smallest record of its cluster. Starts from `clusters`;
-// decisions and one_to_one (with `lists`) hold in every sample. Cancelled.
+// `samples` clusterings, each by record: the smallest record of its cluster. Starts from
+// `clusters`; decisions and one_to_one (with `lists`) hold in every sample. Cancelled.
 Result<std::vector<std::vector<RecordIndex>>> sample_clusters(
     const Table& table, const Scorer& scorer, const std::vector<Edge>& edges,
     const std::vector<RecordIndex>& clusters, const std::vector<Decision>& decisions,

@@ -22,18 +22,18 @@ struct Field {
 
 // What a blocking key takes from a value.
 enum class Take : std::uint8_t {
-  Whole,    // the plain text
-  Prefix,   // its first `length` letters
-  Sound,    // what its first word sounds like
-  Last,     // its last word's sound
-  Year,     // of a date
-  Day,      // month and day of a date
+  Whole,   // the plain text
+  Prefix,  // its first `length` letters
+  Sound,   // what its first word sounds like
+  Last,    // its last word's sound
+  Year,    // of a date
+  Day,     // month and day of a date
   Decade,
   District,  // of a postcode
   Initial,
-  Group,    // the name its nicknames stand for
-  Words,    // each rare word: a record has several keys
-  Pairs,    // each two neighbouring or rarest words: a record has several keys
+  Group,  // the name its nicknames stand for
+  Words,  // each rare word: a record has several keys
+  Pairs,  // each two neighbouring or rarest words: a record has several keys
 };
 
 struct BlockKey {
@@ -54,15 +54,15 @@ struct BlockRule {
 std::string text_of(const BlockRule& rule);
 
 struct Spec {
-  std::string id;               // column of record ids; empty: found by its name
-  std::string source;           // column that names a record's list; empty: the file
+  std::string id;                   // column of record ids; empty: found by its name
+  std::string source;               // column that names a record's list; empty: the file
   std::vector<std::string> ignore;  // columns that say nothing about who it is
   std::vector<Field> fields;
   std::vector<BlockRule> rules;
-  double link = 0.5;            // probability from which a pair may join a cluster
-  double review_from = 0.1;     // probabilities between which a person should look
+  double link = 0.5;         // probability from which a pair may join a cluster
+  double review_from = 0.1;  // probabilities between which a person should look
   double review_to = 0.9;
-  bool one_to_one = false;      // at most one record of each list in a cluster
+  bool one_to_one = false;              // at most one record of each list in a cluster
   std::uint64_t block_pairs = 200'000;  // pairs over which a block is refined
   std::optional<double> prior;  // probability that two random records are the same; else estimated
 };

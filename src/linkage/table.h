@@ -1,8 +1,8 @@
 // Records to be linked, held by column: each distinct value once, each record a number per column.
 //
 // Real lists repeat names, years and towns, so that whatever is learnt about a value (its
-// normalised form, its frequency, its sound) is worked out once a distinct value, and a record costs
-// four bytes a column.
+// normalised form, its frequency, its sound) is worked out once a distinct value, and a record
+// costs four bytes a column.
 #pragma once
 
 #include <cstddef>
@@ -25,8 +25,8 @@ inline constexpr ValueId kMissing = 0;
 
 struct Column {
   std::string name;
-  std::vector<ValueId> ids;          // one a record
-  std::vector<std::string> values;   // by ValueId; values[0] is empty
+  std::vector<ValueId> ids;           // one a record
+  std::vector<std::string> values;    // by ValueId; values[0] is empty
   std::vector<std::uint32_t> counts;  // records with each value; counts[0]: missing
 };
 
@@ -50,12 +50,11 @@ struct TextFile {
 };
 
 // Reads one file, or two with the columns they share (others are dropped). `id_column` names the
-// column of record ids; empty: the first named id, rec_id, recid, unique_id or record_id, else none.
-// Blanks around a value are dropped. InvalidInput for uneven rows, two columns of one name, an id
-// that occurs twice in one file, or more than 2^32 - 2 records; Cancelled.
+// column of record ids; empty: the first named id, rec_id, recid, unique_id or record_id, else
+// none. Blanks around a value are dropped. InvalidInput for uneven rows, two columns of one name,
+// an id that occurs twice in one file, or more than 2^32 - 2 records; Cancelled.
 Result<Table> read_table(const std::vector<TextFile>& files, std::string_view id_column,
-                         std::size_t threads, Progress& progress,
-                         const Cancellation& cancellation);
+                         std::size_t threads, Progress& progress, const Cancellation& cancellation);
 
 // A column of the values `keys` (one a record, empty: missing), for derived columns.
 Column make_column(std::string name, const std::vector<std::string>& keys);

@@ -157,7 +157,8 @@ Shares learn_u(const std::vector<PatternCount>& random, const Shares& m, const S
   for (const PatternCount& count : random) {
     double different = 1;
     if (prior > 0) {
-      const double weight = log_ratio(m, before, count.pattern, all) + std::log2(prior / (1 - prior));
+      const double weight =
+          log_ratio(m, before, count.pattern, all) + std::log2(prior / (1 - prior));
       different = 1 - probability_of(weight);
     }
     for (std::size_t c = 0; c < u.size(); ++c) {
@@ -180,9 +181,9 @@ struct Session {
 };
 
 struct SessionResult {
-  Shares counts;        // expected pairs by level among the same
+  Shares counts;  // expected pairs by level among the same
   double matches = 0;
-  double share = 0;     // of the session's pairs
+  double share = 0;  // of the session's pairs
 };
 
 SessionResult run_session(const Session& session, const Shares& start, const Shares& u,
@@ -210,7 +211,8 @@ SessionResult run_session(const Session& session, const Shares& start, const Sha
       if (!session.learns[c]) continue;
       std::vector<double> next = counts[c];
       normalise(next, start[c], 1.0);
-      for (std::size_t l = 1; l < next.size(); ++l) moved = std::max(moved, std::abs(next[l] - m[c][l]));
+      for (std::size_t l = 1; l < next.size(); ++l)
+        moved = std::max(moved, std::abs(next[l] - m[c][l]));
       m[c] = std::move(next);
     }
     share = std::clamp(same / std::max(all, 1.0), 1e-6, 1 - 1e-6);
@@ -222,8 +224,7 @@ SessionResult run_session(const Session& session, const Shares& start, const Sha
 // Whether a field compares a column of the rule, so that the rule fixes what it says.
 bool fixes(const BlockRule& rule, const Field& field) {
   return std::any_of(rule.keys.begin(), rule.keys.end(), [&](const BlockKey& key) {
-    return std::find(field.columns.begin(), field.columns.end(), key.column) !=
-           field.columns.end();
+    return std::find(field.columns.begin(), field.columns.end(), key.column) != field.columns.end();
   });
 }
 
@@ -253,8 +254,8 @@ std::vector<Session> make_sessions(const Spec& spec, const Blocking& blocking,
 }
 
 // m over all sessions: the mean of what each says, weighed by the root of its expected matches, so
-// that one large rule does not decide alone, and by the square of their share: where few pairs are the
-// same, what sets a class apart may be something else than identity (two towns' postcodes).
+// that one large rule does not decide alone, and by the square of their share: where few pairs are
+// the same, what sets a class apart may be something else than identity (two towns' postcodes).
 Shares learn_m(const std::vector<Session>& sessions, const Shares& start, const Shares& u,
                const Scorer& scorer) {
   std::vector<SessionResult> results;
@@ -285,7 +286,8 @@ std::vector<float> learn_rarity(const Comparison& comparison, const std::vector<
   for (ValueId v = 1; v < column.values.size(); ++v) present += column.counts[v];
   if (present < 2) return rarity;
   std::vector<ValueId> reference;
-  const std::uint64_t affordable = kRarityComparisons / std::max<std::size_t>(column.values.size(), 1);
+  const std::uint64_t affordable =
+      kRarityComparisons / std::max<std::size_t>(column.values.size(), 1);
   if (affordable >= 200) {
     math::Random random(seed, 0x1000 + stream);
     const std::size_t wanted = std::min<std::uint64_t>(affordable, kReferenceRecords);
@@ -316,8 +318,8 @@ std::vector<float> learn_rarity(const Comparison& comparison, const std::vector<
     }
     // Two records with one value can be the same person: one of them does not count.
     const double share = std::max(column.counts[v] - 1.0, 0.7) / present;
-    of_value[equal] = static_cast<float>(std::clamp(std::log2(u[equal] / share), -kMostRarity,
-                                                    kMostRarity));
+    of_value[equal] =
+        static_cast<float>(std::clamp(std::log2(u[equal] / share), -kMostRarity, kMostRarity));
   }
   return rarity;
 }
@@ -338,11 +340,10 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
   progress.step(2, 4, "learning");
   std::uint64_t first_file = 0;
   for (const std::uint8_t file : table.files) first_file += file == 0 ? 1 : 0;
-  const double total = options.across_files
-                           ? static_cast<double>(first_file) *
-                                 static_cast<double>(table.size() - first_file)
-                           : static_cast<double>(table.size()) *
-                                 static_cast<double>(table.size() - 1) / 2;
+  const double total =
+      options.across_files
+          ? static_cast<double>(first_file) * static_cast<double>(table.size() - first_file)
+          : static_cast<double>(table.size()) * static_cast<double>(table.size() - 1) / 2;
   const Shares start = first_m(scorer);
   Shares m = start;
   Shares u = learn_u(random, m, m, 0, scorer);

@@ -10,9 +10,9 @@ namespace depone::linkage {
 
 Scorer::Scratch::Scratch(std::size_t comparisons)
     : caches(comparisons),
-      left(Blocking::kBatch),
-      right(Blocking::kBatch),
       levels(Blocking::kBatch),
+      left_rows(Blocking::kBatch * comparisons),
+      right_rows(Blocking::kBatch * comparisons),
       patterns(Blocking::kBatch),
       weights(Blocking::kBatch) {}
 
@@ -40,6 +40,12 @@ Result<Scorer> Scorer::prepare(const Table& table, const Spec& spec, const Nickn
         scorer.comparisons_[f] = make_comparison(spec.fields[f].kind, columns[f], nicknames);
       },
       quiet, cancellation));
+  const std::size_t width = scorer.comparisons_.size();
+  scorer.rows_.resize(table.size() * width);
+  for (std::size_t c = 0; c < width; ++c) {
+    const std::vector<ValueId>& ids = scorer.comparisons_[c]->column().ids;
+    for (std::size_t i = 0; i < ids.size(); ++i) scorer.rows_[i * width + c] = ids[i];
+  }
   return scorer;
 }
 
@@ -50,15 +56,20 @@ void Scorer::set_prior(double prior) {
 
 void Scorer::patterns_of(const PairBatch& batch, Scratch& scratch) const {
   const std::size_t count = batch.left.size();
+  const std::size_t width = comparisons_.size();
   std::fill_n(scratch.patterns.begin(), count, Pattern{0});
-  for (std::size_t c = 0; c < comparisons_.size(); ++c) {
-    const ValueId* ids = comparisons_[c]->column().ids.data();
-    for (std::size_t i = 0; i < count; ++i) {
-      scratch.left[i] = ids[batch.left[i]];
-      scratch.right[i] = ids[batch.right[i]];
+  for (std::size_t i = 0; i < count; ++i) {
+    const ValueId* a = rows_.data() + batch.left[i] * width;
+    const ValueId* b = rows_.data() + batch.right[i] * width;
+    for (std::size_t c = 0; c < width; ++c) {
+      scratch.left_rows[c * Blocking::kBatch + i] = a[c];
+      scratch.right_rows[c * Blocking::kBatch + i] = b[c];
     }
-    comparisons_[c]->compare(scratch.left.data(), scratch.right.data(), count, scratch.caches[c],
-                             scratch.levels.data());
+  }
+  for (std::size_t c = 0; c < width; ++c) {
+    comparisons_[c]->compare(scratch.left_rows.data() + c * Blocking::kBatch,
+                             scratch.right_rows.data() + c * Blocking::kBatch, count,
+                             scratch.caches[c], scratch.levels.data());
     for (std::size_t i = 0; i < count; ++i) {
       scratch.patterns[i] |= Pattern{scratch.levels[i]} << (5 * c);
     }
@@ -75,13 +86,14 @@ void Scorer::weigh(const PairBatch& batch, Scratch& scratch) const {
       scratch.weights[i] += of.weight[level_in(scratch.patterns[i], c)];
     }
     if (of.rarity.empty()) continue;
-    const ValueId* ids = comparisons_[c]->column().ids.data();
+    const ValueId* left = scratch.left_rows.data() + c * Blocking::kBatch;
+    const ValueId* right = scratch.right_rows.data() + c * Blocking::kBatch;
     const std::size_t levels = of.weight.size();
     for (std::size_t i = 0; i < count; ++i) {
       const Level level = level_in(scratch.patterns[i], c);
       if (level <= 1) continue;
-      scratch.weights[i] += 0.5F * (of.rarity[ids[batch.left[i]] * levels + level] +
-                                    of.rarity[ids[batch.right[i]] * levels + level]);
+      scratch.weights[i] +=
+          0.5F * (of.rarity[left[i] * levels + level] + of.rarity[right[i] * levels + level]);
     }
   }
 }

@@ -2,8 +2,8 @@
 //
 // For each comparison and level, m is the probability of the level among pairs that are the same
 // person and u among pairs that are not. A pair's match weight is the sum of log2(m/u) over its
-// comparisons; with the prior odds it gives the probability that the two are the same. Missing values
-// weigh nothing.
+// comparisons; with the prior odds it gives the probability that the two are the same. Missing
+// values weigh nothing.
 //
 // u comes from random pairs, m from expectation maximisation within the blocks of single rules with
 // u held (Linacre et al. 2022), leaving out the comparisons that the rule fixes; the prior from
@@ -39,16 +39,16 @@ struct PatternCount {
 };
 
 struct ComparisonWeights {
-  std::vector<double> m;       // by level; [0] is not used
+  std::vector<double> m;  // by level; [0] is not used
   std::vector<double> u;
-  std::vector<float> weight;   // log2(m / u) by level; [0] is 0
-  // How much more (in bits) a level is worth when the value is rare: rarity[value * levels + level],
-  // to be averaged over the two values. Empty when the field does not count rarity.
+  std::vector<float> weight;  // log2(m / u) by level; [0] is 0
+  // How much more (in bits) a level is worth when the value is rare: rarity[value * levels +
+  // level], to be averaged over the two values. Empty when the field does not count rarity.
   std::vector<float> rarity;
 };
 
 struct Weights {
-  double prior = 0;  // probability that two random records are the same
+  double prior = 0;         // probability that two random records are the same
   double prior_weight = 0;  // log2 of the prior odds
   std::vector<ComparisonWeights> comparisons;
 };
@@ -60,15 +60,15 @@ class Scorer {
   struct Scratch {
     explicit Scratch(std::size_t comparisons);
     std::vector<LevelCache> caches;
-    std::vector<ValueId> left;
-    std::vector<ValueId> right;
     std::vector<Level> levels;
+    std::vector<ValueId> left_rows;  // of a batch, by comparison and then by pair
+    std::vector<ValueId> right_rows;
     std::vector<Pattern> patterns;
     std::vector<float> weights;
   };
 
-  // Prepares all comparisons of the spec. NotFound for an unknown column; InvalidInput for more than
-  // kMaxComparisons fields.
+  // Prepares all comparisons of the spec. NotFound for an unknown column; InvalidInput for more
+  // than kMaxComparisons fields.
   static Result<Scorer> prepare(const Table& table, const Spec& spec, const Nicknames& nicknames,
                                 std::size_t threads, const Cancellation& cancellation);
 
@@ -87,6 +87,8 @@ class Scorer {
 
  private:
   std::vector<std::unique_ptr<Comparison>> comparisons_;
+  // By record, the value of each comparison: what a pair needs lies together.
+  std::vector<ValueId> rows_;
   Weights weights_;
 };
 

@@ -22,7 +22,9 @@ inline std::uint64_t load_eight(const char* at) {
 
 inline void store_eight(char* at, std::uint64_t bytes) { std::memcpy(at, &bytes, sizeof bytes); }
 
-inline constexpr std::uint64_t eight_of(unsigned char byte) { return 0x0101010101010101 * byte; }
+inline constexpr std::uint64_t eight_of(unsigned char byte) {
+  return std::uint64_t{0x0101010101010101} * byte;
+}
 
 // Bytes from `low` to `high`, both among them.
 inline std::uint64_t between(std::uint64_t bytes, unsigned char low, unsigned char high) {

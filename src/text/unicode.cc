@@ -2,6 +2,7 @@
 
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
 
 #include <algorithm>
 #include <bit>
@@ -143,8 +144,13 @@ bool fold_common(std::string_view text, std::string& out) {
   return true;
 }
 
+// A yo that bears another mark stays: without its dots that mark would join the letter, and folding
+// again would give something else.
 void fold_yo(std::string& text) {
   for (std::size_t at = 0; (at = text.find("\xD1\x91", at)) != std::string::npos; at += 2) {
+    std::size_t after = at + 2;
+    const std::int32_t next = after < text.size() ? next_code_point(text, after) : 0;
+    if (next > 0 && u_getCombiningClass(next) != 0) continue;
     text[at] = '\xD0';
     text[at + 1] = '\xB5';
   }

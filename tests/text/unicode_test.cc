@@ -4,6 +4,8 @@
 #include <rapidcheck/gtest.h>
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
 
 #include "model/document.h"
 #include "tests/text/arbitrary_text.h"
@@ -18,10 +20,22 @@ std::string fold_by_icu(const std::string& text) {
   std::string out;
   icu::StringByteSink<std::string> sink(&out);
   form->normalizeUTF8(0, text, sink, nullptr, status);
-  for (std::size_t at = 0; (at = out.find("ё", at)) != std::string::npos; at += 2) {
-    out.replace(at, 2, "е");
+  // Without the dots, unless another mark follows.
+  const icu::UnicodeString folded = icu::UnicodeString::fromUTF8(out);
+  icu::UnicodeString plain;
+  for (std::int32_t at = 0; at < folded.length(); at = folded.moveIndex32(at, 1)) {
+    const UChar32 letter = folded.char32At(at);
+    const std::int32_t next = folded.moveIndex32(at, 1);
+    const bool marked = next < folded.length() && u_getCombiningClass(folded.char32At(next)) != 0;
+    plain.append(letter == 0x451 && !marked ? UChar32{0x435} : letter);
   }
-  return out;
+  return plain.toUTF8String(out = {});
+}
+
+TEST(Fold, KeepsAYoThatBearsAnotherMark) {
+  for (const char* text : {"\u0451\u0300", "\u0451\u0308\u0308", "\u0435\u0323\u0308"}) {
+    EXPECT_EQ(fold(fold(text)), fold(text)) << text;
+  }
 }
 
 TEST(Fold, LowersLettersOfEveryScriptAndFoldsYo) {

@@ -1,0 +1,446 @@
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <set>
+
+#include "base/data_files.h"
+#include "linkage/block_keys.h"
+#include "linkage/evaluate.h"
+#include "linkage/linker.h"
+#include "linkage/normalise.h"
+#include "linkage/propose.h"
+#include "linkage/sample.h"
+#include "math/random.h"
+#include "reference/linkage_reference.h"
+
+namespace depone::linkage {
+namespace {
+
+const Nicknames& nicknames() {
+  static const Nicknames loaded = Nicknames::load(embedded_data()).take();
+  return loaded;
+}
+
+Table table_of(const std::string& csv) {
+  NoProgress progress;
+  const Cancellation cancellation;
+  auto table = read_table({{csv, "list.csv"}}, "", 1, progress, cancellation);
+  EXPECT_TRUE(table.ok()) << to_string(table.error());
+  return std::move(table).take();
+}
+
+std::string error_of(const std::string& csv) {
+  NoProgress progress;
+  const Cancellation cancellation;
+  const auto table = read_table({{csv, "list.csv"}}, "", 1, progress, cancellation);
+  return table.ok() ? "" : table.error().what;
+}
+
+Level level(const Table& table, Kind kind, const std::vector<std::string>& columns, RecordIndex a,
+            RecordIndex b) {
+  std::vector<const Column*> found;
+  for (const std::string& name : columns) found.push_back(table.find(name));
+  const auto comparison = make_comparison(kind, found, nicknames());
+  LevelCache cache;
+  return comparison->compare(comparison->column().ids[a], comparison->column().ids[b], cache);
+}
+
+// People of few names, a third of them twice with errors.
+std::string invented_list(std::size_t people, std::uint64_t seed) {
+  math::Random random(seed);
+  const std::vector<std::string> given = {"anna",   "boris", "clara", "daniel", "elena", "fedor",
+                                          "galina", "henry", "irina", "jonas",  "katya", "leo"};
+  std::string csv = "id,given,family,born,town,person\n";
+  std::size_t id = 0;
+  for (std::size_t p = 0; p < people; ++p) {
+    std::string name = given[random.below(given.size())];
+    std::string family;
+    for (int i = 0; i < 3; ++i) {
+      family += "bdfgklmnprstvz"[random.below(14)];
+      family += "aeiou"[random.below(5)];
+    }
+    std::string born = std::to_string(1950 + random.below(50)) + "-0" +
+                       std::to_string(1 + random.below(9)) + "-" +
+                       std::to_string(10 + random.below(18));
+    const std::string town = "town" + std::to_string(random.below(30));
+    for (int copy = 0; copy < (p % 3 == 0 ? 2 : 1); ++copy) {
+      if (copy == 1) {
+        family[random.below(family.size())] = 'x';
+        if (random.below(3) == 0) born[3] = '5';
+      }
+      csv += std::to_string(++id) + "," + name + "," + family + "," + born + "," + town + ",p" +
+             std::to_string(p) + "\n";
+    }
+  }
+  return csv;
+}
+
+struct Linked {
+  Table table;
+  std::vector<std::uint32_t> truth;
+  Spec spec;
+  Linkage linkage;
+};
+
+Linked link_invented(const std::string& csv, std::size_t threads,
+                     const std::vector<Decision>& decisions = {}) {
+  Linked linked;
+  linked.table = table_of(csv);
+  linked.truth = linked.table.columns.back().ids;
+  linked.table.columns.pop_back();
+  linked.spec = propose(linked.table, nicknames(), {}).take().spec;
+  NoProgress progress;
+  const Cancellation cancellation;
+  LinkOptions options;
+  options.threads = threads;
+  auto linkage =
+      link(linked.table, linked.spec, nicknames(), decisions, options, progress, cancellation);
+  EXPECT_TRUE(linkage.ok());
+  linked.linkage = std::move(linkage).take();
+  return linked;
+}
+
+TEST(Table, ReadsValuesOnceAndTrimsThem) {
+  const Table table = table_of("id,name,town\n1, kim ,seoul\n2,kim,\n3,\"o\"\"neil\",seoul\n");
+  ASSERT_EQ(table.size(), 3u);
+  EXPECT_EQ(table.id_column, "id");
+  const Column& name = *table.find("name");
+  EXPECT_EQ(name.ids[0], name.ids[1]);
+  EXPECT_EQ(name.values[name.ids[2]], "o\"neil");
+  EXPECT_EQ(table.find("town")->ids[1], kMissing);
+  EXPECT_EQ(table.find("town")->counts[table.find("town")->ids[0]], 2u);
+}
+
+TEST(Table, RefusesWhatItCannotTellApart) {
+  EXPECT_EQ(error_of("id,name\n1,a\n1,b\n"), "list.csv: the id \"1\" occurs twice");
+  EXPECT_EQ(error_of("id,name\n1,a,b\n"), "list.csv, line 2: 3 fields, but the header has 2");
+  EXPECT_EQ(error_of("id,name\n,a\n"), "list.csv, line 2: the id is empty");
+  EXPECT_EQ(error_of("name,name\n"), "list.csv has two columns \"name\"");
+  EXPECT_EQ(error_of(""), "list.csv is empty");
+}
+
+TEST(Normalise, KeepsTyposAndDropsTheManner) {
+  EXPECT_EQ(plain("  O'Brien-SMITH, J.R. "), "obrien smith j r");
+  EXPECT_EQ(plain("Lud&#228;scher"), "ludascher");
+  EXPECT_EQ(date_text("1852-86-04"), "18528604");
+  EXPECT_EQ(date_text("4.12.1981"), "19811204");
+  EXPECT_EQ(date_text("12/25/1981"), "19811225");
+  EXPECT_EQ(date_text("1981-12"), "198112--");
+  EXPECT_EQ(date_text("1981"), "1981----");
+  EXPECT_EQ(date_text("soon"), "");
+  EXPECT_EQ(sound_of("schmidt"), sound_of("shmit"));
+  EXPECT_EQ(sound_of("philips"), sound_of("filips"));
+  EXPECT_NE(sound_of("kim"), sound_of("pak"));
+}
+
+TEST(Compare, TellsLevelsOfDatesApart) {
+  const Table table = table_of(
+      "id,d\n1,1855-03-07\n2,1855-07-03\n3,1856-03-07\n4,1855-03-17\n5,1855-11-28\n6,1933-12-25\n"
+      "7,\n8,1855\n9,1854-12-30\n");
+  const auto of = [&](RecordIndex b) { return level(table, Kind::Date, {"d"}, 0, b); };
+  EXPECT_EQ(of(0), 8);
+  EXPECT_EQ(of(1), 6) << "day and month swapped";
+  EXPECT_EQ(of(2), 7) << "one typo";
+  EXPECT_EQ(of(3), 7) << "one typo";
+  EXPECT_EQ(of(4), 3) << "same year";
+  EXPECT_EQ(of(5), 1) << "different";
+  EXPECT_EQ(of(6), 0) << "missing";
+  EXPECT_EQ(of(7), 3) << "a year alone";
+  EXPECT_EQ(of(8), 2) << "near year";
+}
+
+TEST(Compare, KnowsNicknamesInitialsAndWordOrder) {
+  const Table table = table_of(
+      "id,n\n1,William Watts\n2,watts bill\n3,w. watts\n4,William Brown\n5,Anna "
+      "Petrova\n6,william\n");
+  const auto of = [&](RecordIndex b) { return level(table, Kind::Person, {"n"}, 0, b); };
+  EXPECT_EQ(of(4), 1) << "nothing shared";
+  EXPECT_GT(of(1), 1);
+  EXPECT_EQ((of(1) - 2) % 3, 2) << "no conflict";
+  EXPECT_EQ((of(5) - 2) % 3, 2) << "a part is no conflict";
+  EXPECT_LT((of(3) - 2) % 3, 2) << "another surname is one";
+  const Table given = table_of("id,g\n1,william\n2,bill\n3,w\n4,willam\n5,zoe\n");
+  const auto name = [&](RecordIndex b) { return level(given, Kind::Name, {"g"}, 0, b); };
+  EXPECT_EQ(name(1), 5);
+  EXPECT_EQ(name(2), 3);
+  EXPECT_EQ(name(3), 6);
+  EXPECT_EQ(name(4), 1);
+}
+
+TEST(Compare, ManyAtOnceIsOneByOne) {
+  const auto kinds = {Kind::Name,   Kind::Date,       Kind::Number,   Kind::Postcode,
+                      Kind::Place,  Kind::Category,   Kind::Location, Kind::Text,
+                      Kind::Person, Kind::Identifier, Kind::People};
+  EXPECT_TRUE(rc::check("batches", [&] {
+    const auto values =
+        *rc::gen::container<std::vector<std::string>>(
+            12, rc::gen::oneOf(
+                    rc::gen::container<std::string>(rc::gen::elementOf(std::string("aabcn 1290-"))),
+                    rc::gen::elementOf(std::vector<std::string>{
+                        "1980-01-02", "1980-02-01", "sw1a 1bw", "sw1a 2bw", "ann", "hannah",
+                        "st andrews", "st andrews bay", "a name of many more than sixteen letters",
+                        "a name of many more than sixteen letter"})));
+    std::string csv = "v,w\n";
+    for (const std::string& value : values) csv += value + "," + values.front() + "x\n";
+    const Table table = table_of(csv);
+    for (const Kind kind : kinds) {
+      std::vector<const Column*> columns = {&table.columns[0]};
+      if (kind == Kind::Location) columns.push_back(&table.columns[1]);
+      const auto comparison = make_comparison(kind, columns, nicknames());
+      std::vector<ValueId> left;
+      std::vector<ValueId> right;
+      for (const ValueId a : comparison->column().ids) {
+        for (const ValueId b : comparison->column().ids) {
+          left.push_back(a);
+          right.push_back(b);
+        }
+      }
+      std::vector<Level> levels(left.size());
+      LevelCache cache;
+      comparison->compare(left.data(), right.data(), left.size(), cache, levels.data());
+      for (std::size_t i = 0; i < left.size(); ++i) {
+        const ValueId a = std::min(left[i], right[i]);
+        const ValueId b = std::max(left[i], right[i]);
+        const Level expected = a == kMissing ? kMissingLevel
+                               : a == b      ? comparison->level_of_equal(a)
+                                             : comparison->level_of_different(a, b);
+        RC_ASSERT(levels[i] == expected);
+        RC_ASSERT(levels[i] < comparison->levels());
+      }
+    }
+  }));
+}
+
+TEST(Blocking, MakesEachPairOfTheTwinOnce) {
+  EXPECT_TRUE(rc::check("pairs", [&] {
+    const auto size = *rc::gen::inRange<std::size_t>(2, 60);
+    std::string csv = "a,b,t\n";
+    for (std::size_t i = 0; i < size; ++i) {
+      csv +=
+          std::string(1, static_cast<char>(*rc::gen::inRange('a', 'f'))) + "," +
+          (*rc::gen::inRange(0, 5) == 0 ? std::string() : std::to_string(*rc::gen::inRange(0, 4))) +
+          ",one" + std::to_string(*rc::gen::inRange(0, 5)) + " two" +
+          std::to_string(*rc::gen::inRange(0, 5)) + "\n";
+    }
+    const Table table = table_of(csv);
+    const std::vector<BlockRule> rules = {{{{"a", Take::Whole, 0}, {"b", Take::Whole, 0}}},
+                                          {{{"t", Take::Words, 0}}},
+                                          {{{"t", Take::Pairs, 0}, {"b", Take::Whole, 0}}},
+                                          {{{"b", Take::Whole, 0}}}};
+    NoProgress progress;
+    const Cancellation cancellation;
+    const auto blocking =
+        Blocking::build(table, rules, nicknames(), {}, progress, cancellation).take();
+    reference::Pairs made;
+    for (std::size_t t = 0; t < blocking.tasks(); ++t) {
+      blocking.each_pair(t, [&](const PairBatch& batch) {
+        for (std::size_t i = 0; i < batch.left.size(); ++i) {
+          RC_ASSERT(batch.left[i] < batch.right[i]);
+          RC_ASSERT(made.insert({batch.left[i], batch.right[i]}).second);
+        }
+      });
+    }
+    std::vector<std::vector<std::vector<std::uint64_t>>> keys;
+    for (const BlockRule& rule : rules) {
+      std::vector<ValueKeys> parts;
+      for (const BlockKey& key : rule.keys) {
+        parts.push_back(make_value_keys(*table.find(key.column), key, nicknames()));
+      }
+      keys.emplace_back(size);
+      for (RecordIndex i = 0; i < size; ++i) keys_of_record(parts, i, keys.back()[i]);
+    }
+    RC_ASSERT(made == reference::block(keys));
+  }));
+}
+
+TEST(Blocking, DividesSkewedBlocksAndSaysWhatThatLeavesOut) {
+  std::string csv = "surname,town\n";
+  for (int i = 0; i < 300; ++i) csv += "kim,t" + std::to_string(i % 3) + "\n";
+  const Table table = table_of(csv);
+  const std::vector<BlockRule> rules = {{{{"surname", Take::Whole, 0}}}};
+  NoProgress progress;
+  const Cancellation cancellation;
+  Blocking::Options options;
+  options.block_pairs = 5000;
+  const auto blocking =
+      Blocking::build(table, rules, nicknames(), options, progress, cancellation).take();
+  const RuleReport& report = blocking.reports().front();
+  std::uint64_t made = 0;
+  for (std::size_t t = 0; t < blocking.tasks(); ++t) {
+    blocking.each_pair(t, [&](const PairBatch& batch) { made += batch.left.size(); });
+  }
+  EXPECT_EQ(report.divided, 1u);
+  EXPECT_EQ(report.largest, 300u);
+  EXPECT_EQ(report.pairs, made);
+  EXPECT_EQ(report.pairs + report.left_out, 300u * 299 / 2);
+  EXPECT_GT(made, 0u);
+}
+
+TEST(Spec, IsReadBackAsWritten) {
+  Spec spec;
+  spec.id = "a \"b\"";
+  spec.fields = {{"who", Kind::Person, {"given", "family"}, true},
+                 {"where", Kind::Location, {"pc", "town"}, false}};
+  spec.rules = {
+      {{{"family", Take::Sound, 0}, {"dob", Take::Year, 0}}}, {{{"family", Take::Prefix, 3}}}, {}};
+  spec.link = 0.8;
+  spec.one_to_one = true;
+  spec.prior = 0.001;
+  const std::string text = write_spec(spec, "two\nlines");
+  auto read = parse_spec(text, "spec");
+  ASSERT_TRUE(read.ok()) << to_string(read.error());
+  EXPECT_EQ(write_spec(read.value(), "two\nlines"), text);
+  EXPECT_EQ(read.value().rules, spec.rules);
+}
+
+TEST(Spec, NamesWhatIsWrong) {
+  const auto what = [](const std::string& text) {
+    const auto spec = parse_spec(text, "s.toml");
+    return spec.ok() ? std::string() : spec.error().what;
+  };
+  const std::string field = "[[field]]\ncolumns = [\"a\"]\n";
+  const std::string block = "[[block]]\nkeys = [\"a\"]\n";
+  EXPECT_EQ(what(field + block), "");
+  EXPECT_EQ(what(block), "s.toml: there is no [[field]]");
+  EXPECT_EQ(what(field), "s.toml: there are 0 blocking rules");
+  EXPECT_EQ(what("treshold = 0.5\n" + field + block), "s.toml: there is no entry \"treshold\"");
+  EXPECT_EQ(what("link = 1.5\n" + field + block), "s.toml: link is 1.5");
+  EXPECT_EQ(what(field + "kind = \"nmae\"\n" + block),
+            "s.toml, field 1: there is no kind of field \"nmae\"");
+  EXPECT_EQ(what(field + "kind = \"location\"\n" + block),
+            "s.toml, field 1: a location has 1 columns");
+}
+
+TEST(Cluster, IsTheTwinAndNeverChains) {
+  const Linked linked = link_invented(invented_list(60, 3), 1);
+  const Table& table = linked.table;
+  Scorer::Scratch scratch(linked.spec.fields.size());
+  ClusterOptions options;
+  std::vector<Edge> edges;
+  for (RecordIndex a = 0; a < table.size(); ++a) {
+    for (RecordIndex b = a + 1; b < table.size(); ++b) {
+      edges.push_back({a, b, static_cast<float>(linked.linkage.scorer.weigh(a, b, scratch))});
+    }
+  }
+  NoProgress progress;
+  const Cancellation cancellation;
+  const auto found =
+      cluster(table, linked.linkage.scorer, edges, {}, {}, options, progress, cancellation);
+  ASSERT_TRUE(found.ok());
+  const auto weight = [&](std::uint32_t a, std::uint32_t b) {
+    return std::clamp(linked.linkage.scorer.weigh(a, b, scratch), options.floor, options.ceiling);
+  };
+  const auto twin =
+      reference::average_linkage(static_cast<std::uint32_t>(table.size()), weight, options.least,
+                                 [](const auto&, const auto&) { return true; });
+  EXPECT_EQ(found.value(), twin);
+}
+
+TEST(Linkage, FindsTheInventedCopies) {
+  const Linked linked = link_invented(invented_list(900, 1), 2);
+  const Quality quality =
+      evaluate(linked.table, linked.linkage.clusters, linked.truth, false, 1, 50);
+  EXPECT_EQ(quality.true_pairs, 300u);
+  EXPECT_GT(quality.precision.value, 0.97);
+  EXPECT_GT(quality.recall.value, 0.95);
+  EXPECT_LE(quality.f1.lower, quality.f1.value);
+  EXPECT_GE(quality.f1.upper, quality.f1.value);
+}
+
+TEST(Linkage, IsTheSameForAnyNumberOfThreads) {
+  const std::string csv = invented_list(2500, 2);
+  const Linked one = link_invented(csv, 1);
+  const Linked three = link_invented(csv, 3);
+  EXPECT_EQ(one.linkage.clusters, three.linkage.clusters);
+  ASSERT_EQ(one.linkage.scores.edges.size(), three.linkage.scores.edges.size());
+  for (std::size_t i = 0; i < one.linkage.scores.edges.size(); ++i) {
+    EXPECT_EQ(one.linkage.scores.edges[i].weight, three.linkage.scores.edges[i].weight);
+  }
+}
+
+TEST(Linkage, ObeysJudgementsAgainstTheEvidence) {
+  const std::string csv = invented_list(300, 4);
+  const Linked free = link_invented(csv, 1);
+  RecordIndex linked_record = 0;
+  while (free.linkage.clusters[linked_record] == linked_record) ++linked_record;
+  const RecordIndex partner = free.linkage.clusters[linked_record];
+  RecordIndex other = 0;
+  while (free.linkage.clusters[other] == partner) ++other;
+  const Linked told = link_invented(csv, 1,
+                                    {{partner, linked_record, false},
+                                     {std::min(other, partner), std::max(other, partner), true}});
+  EXPECT_NE(told.linkage.clusters[partner], told.linkage.clusters[linked_record]);
+  EXPECT_EQ(told.linkage.clusters[partner], told.linkage.clusters[other]);
+}
+
+TEST(Linkage, RefusesJudgementsThatContradictOneAnother) {
+  const Table table = table_of("id,a\n1,x\n2,x\n3,y\n");
+  Spec spec;
+  spec.fields = {{"a", Kind::Category, {"a"}, true}};
+  spec.rules = {{}};
+  NoProgress progress;
+  const Cancellation cancellation;
+  const auto linkage = link(table, spec, nicknames(), {{0, 1, true}, {1, 2, true}, {0, 2, false}},
+                            {}, progress, cancellation);
+  ASSERT_FALSE(linkage.ok());
+  EXPECT_EQ(linkage.error().what, "the judgements contradict one another about 1 and 3");
+}
+
+TEST(Sample, KeepsJudgementsAndMostOfTheEvidence) {
+  const std::string csv = invented_list(300, 5);
+  const Linked linked = link_invented(csv, 1);
+  const Decision apart{0, 1, false};
+  SampleOptions options;
+  options.samples = 5;
+  NoProgress progress;
+  const Cancellation cancellation;
+  const std::vector<std::uint32_t> lists(linked.table.size(), 0);
+  const auto samples =
+      sample_clusters(linked.table, linked.linkage.scorer, linked.linkage.scores.edges,
+                      linked.linkage.clusters, {apart}, lists, {}, options, progress, cancellation);
+  ASSERT_TRUE(samples.ok());
+  ASSERT_EQ(samples.value().size(), 5u);
+  for (const auto& sample : samples.value()) {
+    EXPECT_NE(sample[0], sample[1]);
+    const Quality quality = evaluate(linked.table, sample, linked.truth, false, 1, 0);
+    EXPECT_GT(quality.f1.value, 0.8);
+  }
+}
+
+RC_GTEST_PROP(Evaluate, CountsPairsAsTheTwin, ()) {
+  const auto size = *rc::gen::inRange<std::size_t>(1, 40);
+  const auto found =
+      *rc::gen::container<std::vector<std::uint32_t>>(size, rc::gen::inRange<std::uint32_t>(0, 6));
+  const auto truth =
+      *rc::gen::container<std::vector<std::uint32_t>>(size, rc::gen::inRange<std::uint32_t>(0, 6));
+  std::string csv = "a\n";
+  for (std::size_t i = 0; i < size; ++i) csv += "x\n";
+  const Quality quality = evaluate(table_of(csv), found, truth, false, 1, 0);
+  const reference::PairCounts twin = reference::count_pairs(found, truth);
+  RC_ASSERT(quality.true_pairs == twin.in_truth);
+  RC_ASSERT(quality.linked_pairs == twin.linked);
+  RC_ASSERT(quality.correct_pairs == twin.correct);
+}
+
+TEST(Propose, SeesWhatColumnsAre) {
+  std::string csv = "id,full_name,surname,dob,mail,sex,note\n";
+  math::Random random(1);
+  for (int i = 0; i < 200; ++i) {
+    const std::string family = "name" + std::string(1, static_cast<char>('a' + i % 26)) + "ova";
+    csv += std::to_string(i) + ",ann " + family + "," + family + ",19" +
+           std::to_string(10 + random.below(80)) + "-01-0" + std::to_string(1 + random.below(9)) +
+           ",p" + std::to_string(i) + "@example.org," + (i % 2 == 0 ? "f" : "m") + ",same\n";
+  }
+  const Table table = table_of(csv);
+  const auto proposal = propose(table, nicknames(), {});
+  ASSERT_TRUE(proposal.ok());
+  std::set<std::string> fields;
+  for (const Field& field : proposal.value().spec.fields) {
+    fields.insert(field.name + ":" + std::string(name_of(field.kind)));
+  }
+  EXPECT_EQ(fields, (std::set<std::string>{"full_name:person", "dob:date", "mail:identifier",
+                                           "sex:category"}));
+}
+
+}  // namespace
+}  // namespace depone::linkage
