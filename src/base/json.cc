@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+DEPONE_JSON_TEMPLATES(, nlohmann::basic_json<>)
+DEPONE_JSON_TEMPLATES(, nlohmann::basic_json<nlohmann::ordered_map>)
+
 namespace depone {
 
 Result<Json> parse_json(std::string_view text, std::string_view name) {

@@ -11,6 +11,17 @@
 
 #include "base/result.h"
 
+// What every source that holds a value would compile again is compiled in json.cc, once.
+// clang-format off
+#define DEPONE_JSON_TEMPLATES(extern, json)                                \
+  extern template class nlohmann::detail::serializer<json>;                \
+  extern template json::basic_json(const json&);                           \
+  extern template json::json_value::json_value(nlohmann::detail::value_t); \
+  extern template void json::json_value::destroy(nlohmann::detail::value_t);
+// clang-format on
+DEPONE_JSON_TEMPLATES(extern, nlohmann::basic_json<>)
+DEPONE_JSON_TEMPLATES(extern, nlohmann::basic_json<nlohmann::ordered_map>)
+
 namespace depone {
 
 using Json = nlohmann::json;

@@ -18,9 +18,33 @@ void PrintTo(const Result<T>& result, std::ostream* out) {
   }
 }
 
-MATCHER(IsOk, "succeeds") { return arg.ok(); }
-MATCHER_P(HasFault, fault, std::string("fails as ") + fault_name(fault)) {
-  return !arg.ok() && arg.error().fault == fault;
-}
+// Written out, because what MATCHER makes costs several times as much to compile for each T.
+class IsOk {
+ public:
+  using is_gtest_matcher = void;
+  template <class T>
+  bool MatchAndExplain(const Result<T>& result, std::ostream*) const {
+    return result.ok();
+  }
+  void DescribeTo(std::ostream* out) const { *out << "succeeds"; }
+  void DescribeNegationTo(std::ostream* out) const { *out << "fails"; }
+};
+
+class HasFault {
+ public:
+  using is_gtest_matcher = void;
+  explicit HasFault(Fault fault) : fault_(fault) {}
+  template <class T>
+  bool MatchAndExplain(const Result<T>& result, std::ostream*) const {
+    return !result.ok() && result.error().fault == fault_;
+  }
+  void DescribeTo(std::ostream* out) const { *out << "fails as " << fault_name(fault_); }
+  void DescribeNegationTo(std::ostream* out) const {
+    *out << "does not fail as " << fault_name(fault_);
+  }
+
+ private:
+  Fault fault_;
+};
 
 }  // namespace depone
