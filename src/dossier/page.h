@@ -23,9 +23,6 @@ void add_passages(Page& page, const Overview& overview);
 void add_sources(Page& page, const Overview& overview);
 void add_withheld(Page& page, const Overview& overview);
 
-// "Confirmed by independent origins", ...: what a credibility of 1 to 6 means.
-std::string_view credibility_words(int credibility);
-
 // The quotation of a claim with its document: <q data-quote="Q3">...</q> <a>D07.13</a>; nothing
 // when the claim is not quoted.
 void add_quote(Page& page, const Overview& overview, ClaimRef ref);
