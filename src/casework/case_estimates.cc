@@ -181,7 +181,13 @@ Result<estimate::Report> report_on(const OverlapTable& table,
             "chains do not.");
         return estimate;
       }
-      return estimate::estimate_over_linkages(plausible, on_one, {kLevel}, progress, cancellation);
+      Estimate pooled = DP_TRY(
+          estimate::estimate_over_linkages(plausible, on_one, {kLevel}, progress, cancellation));
+      // Models do not pool: those shown are the most plausible linkage's.
+      Estimate one = DP_TRY(on_one(asked));
+      pooled.model = std::move(one.model);
+      pooled.models = std::move(one.models);
+      return pooled;
     };
     methods.push_back({method.word, run});
   }

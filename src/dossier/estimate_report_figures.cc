@@ -45,6 +45,7 @@ std::vector<Estimate> changed_rows(const estimate::Report& report) {
   }
   rows.push_back(*tried);
   rows.back().method = "all lists";
+  rows.back().observed = report.observed;
   for (const auto* variants : {&report.without, &report.merged}) {
     for (const estimate::Variant& variant : *variants) {
       rows.push_back(variant.estimate);
@@ -73,7 +74,8 @@ std::vector<NamedFigure> report_figures(const estimate::Report& report, std::str
     keep(name, "The models weighed: " + estimate.title, model_weights_svg(estimate, id(name)));
   }
   if (report.sensitivity.refusal.empty()) {
-    keep("sensitivity", "How the number depends on what no list can show",
+    keep("sensitivity",
+         "What if the assumption is false? xi is the interaction of all lists together",
          sensitivity_svg(curve_of(report), id("sensitivity")));
   }
   const std::vector<Estimate> rows = changed_rows(report);

@@ -19,6 +19,24 @@ std::string told(const std::optional<std::int64_t>& count) {
 
 std::string about(double people) { return figure_number(rounded_people(people)); }
 
+// " Their 95 % intervals reach from about 410 to about 740.": of all methods but lower bounds.
+std::string reach_of(const estimate::Report& report) {
+  double low = HUGE_VAL;
+  double high = 0;
+  double level = 0;
+  for (const Estimate& each : report.estimates) {
+    if (!each.estimate || !each.interval || estimate::is_lower_bound(each)) continue;
+    low = std::min(low, each.interval->lower);
+    high = std::max(high, each.interval->upper);
+    level = each.interval->level;
+  }
+  if (high <= 0) return {};
+  const std::string intervals =
+      fmt::format(" The {:g}\u00A0% intervals reach from about <b>{}</b>", 100 * level, about(low));
+  return std::isfinite(high) ? fmt::format("{} to about <b>{}</b>.", intervals, about(high))
+                             : intervals + " without an upper end.";
+}
+
 const Estimate* tried_of(const estimate::Report& report) {
   for (const Estimate& each : report.estimates) {
     if (each.method == report.tried && each.estimate) return &each;
@@ -125,11 +143,10 @@ void add_list_of(Page& page, std::string_view heading, const std::vector<std::st
 void add_figures(Page& page, const ShownEstimate& shown, std::size_t number) {
   const std::string prefix = fmt::format("e{}-", number);
   for (const NamedFigure& figure : report_figures(shown.report, prefix)) {
-    page.raw("<figure><figcaption>")
-        .redacted(figure.title)
-        .raw(".")
-        .raw(figure.name == "sensitivity" ? " " : "");
-    if (figure.name == "sensitivity") page.redacted(shown.report.sensitivity.assumption);
+    page.raw("<figure><figcaption>").redacted(figure.title).raw(".");
+    if (figure.name == "sensitivity") {
+      page.raw(" ").redacted(shown.report.sensitivity.assumption);
+    }
     page.raw("</figcaption>\n").raw(figure.svg).raw("</figure>\n");
   }
 }
@@ -150,8 +167,9 @@ void add_making(Page& page, const ShownEstimate& shown, std::size_t number) {
   if (from.linkages > 0) {
     page.raw(fmt::format(
         "The lists hold records of persons, which were linked by machine. {} plausible linkages "
-        "were carried into every interval; the table above, the lists left out or taken together "
-        "and the back-test are of the most plausible one. ",
+        "were carried into the intervals, but for those whose remark says otherwise; the table "
+        "above, the models, the lists left out or taken together and the back-test are of the most "
+        "plausible one. ",
         from.linkages));
   } else if (from.records > 0) {
     page.raw(
@@ -213,13 +231,13 @@ std::string estimate_sentence(const ShownEstimate& shown) {
                              escape(tried->assumptions.empty() ? "none is stated."
                                                                : tried->assumptions.front()));
   if (about(far.from) == about(far.to)) {
-    return fmt::format("{} Including those on none there were about <b>{}</b>.{}", counted,
-                       about(far.from), assumed);
+    return fmt::format("{} Including those on none there were about <b>{}</b>.{}{}", counted,
+                       about(far.from), reach_of(report), assumed);
   }
   return fmt::format(
       "{} Including those on none there were between about <b>{}</b> and about <b>{}</b>, "
-      "depending on the method.{}",
-      counted, about(far.from), about(far.to), assumed);
+      "depending on the method.{}{}",
+      counted, about(far.from), about(far.to), reach_of(report), assumed);
 }
 
 void add_estimates(Page& page, const Overview& overview) {

@@ -59,7 +59,10 @@ void make_coarse(Estimate& estimate) {
 }
 
 void make_coarse(Report& report) {
-  for (Estimate& estimate : report.estimates) make_coarse(estimate);
+  for (Estimate& estimate : report.estimates) {
+    make_coarse(estimate);
+    estimate.observed = report.observed;  // and not the fewest of several linkages
+  }
   for (auto* variants : {&report.without, &report.merged}) {
     for (Variant& variant : *variants) {
       make_coarse(variant.estimate);
@@ -88,6 +91,11 @@ void make_coarse(Report& report) {
   curve.points = std::move(points);
   if (report.disagreement) report.disagreement = estimate::disagreement_of(report.estimates);
   report.reading = estimate::reading_of(report);
+  for (std::string& sentence : report.reading) {
+    // Rounded, others may move it as far.
+    replace_all(sentence, "the other changes of this kind move it less",
+                "no other change of this kind moves it further");
+  }
 }
 
 // The lists are letters, but a person may be called like a method's author.
