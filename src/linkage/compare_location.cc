@@ -141,9 +141,28 @@ class Location final : public Comparison {
       }
       filled = 0;
     };
+    // Values lie anywhere in memory: first the pairs of numbers are fetched, then what they name.
+    constexpr std::size_t kAhead = 16;
+    const Both* const both = both_.data();
+    const auto fetch_both = [&](std::size_t k) {
+      if (k >= count) return;
+      __builtin_prefetch(both + left[k]);
+      __builtin_prefetch(both + right[k]);
+    };
+    const auto fetch_parts = [&](std::size_t k) {
+      if (k >= count) return;
+      for (const Both& one : {both[left[k]], both[right[k]]}) {
+        __builtin_prefetch(numbers_.data() + one.code);
+        __builtin_prefetch(towns_.data() + one.place);
+      }
+    };
+    for (std::size_t k = 0; k < 2 * kAhead; ++k) fetch_both(k);
+    for (std::size_t k = 0; k < kAhead; ++k) fetch_parts(k);
     for (std::size_t k = 0; k < count; ++k) {
-      const Both& x = both_[left[k]];
-      const Both& y = both_[right[k]];
+      fetch_both(k + 2 * kAhead);
+      fetch_parts(k + kAhead);
+      const Both& x = both[left[k]];
+      const Both& y = both[right[k]];
       int place = 0;
       if (x.place != 0 && y.place != 0) {
         switch (likeness(x.place, y.place)) {
@@ -176,14 +195,14 @@ class Location final : public Comparison {
   };
   // A postcode's parts as numbers and its first eight letters in a word, so that comparisons touch
   // no text.
-  struct Code {
+  struct alignas(32) Code {
     std::uint64_t letters = 0;
     std::uint32_t length = 0;
     ValueId area = 0;
     ValueId district = 0;
     ValueId sector = 0;
   };
-  struct Town {
+  struct alignas(32) Town {
     ShortText text;
     std::uint64_t letters = 0;
     std::uint32_t length = 0;

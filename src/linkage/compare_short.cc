@@ -14,6 +14,8 @@ constexpr std::size_t kShort = 16;
 std::string plain_of(const std::string& value) { return plain(value); }
 
 constexpr std::size_t kAtOnce = 256;
+// Values lie anywhere in memory: they are fetched this many pairs ahead.
+constexpr std::size_t kAhead = 24;
 
 using Value = ShortComparison::Value;
 
@@ -36,7 +38,14 @@ __attribute__((always_inline)) inline void sort_body(const Value* values, const 
   std::size_t near_count = 0;
   std::size_t special_count = 0;
   std::size_t long_count = 0;
+  for (std::size_t k = 0; k < std::min(count, kAhead); ++k) {
+    __builtin_prefetch(values + left[k]);
+    __builtin_prefetch(values + right[k]);
+  }
   for (std::size_t k = 0; k < count; ++k) {
+    const std::size_t ahead = std::min(k + kAhead, count - 1);
+    __builtin_prefetch(values + left[ahead]);
+    __builtin_prefetch(values + right[ahead]);
     const Value& x = values[left[k]];
     const Value& y = values[right[k]];
     const std::uint64_t x_only = x.letters & ~y.letters;

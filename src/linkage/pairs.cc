@@ -336,16 +336,26 @@ class Blocking::Earlier {
   }
 
   // Before the rows of a block: lays the blocks of its members out by rule, so that a row is
-  // compared with many at once.
-  void enter(const RecordIndex* members, std::uint32_t begin, std::uint32_t end) {
+  // compared with many at once. `all_end` is the end of the rule's members.
+  void enter(const RecordIndex* members, std::uint32_t begin, std::uint32_t end,
+             const RecordIndex* all_end) {
     members_ = members;
     begin_ = begin;
     size_ = end - begin;
     beside_.resize(columns_.size() * size_);
+    const std::uint32_t* const rows = blocking_.block_of_.data();
+    const std::size_t* const columns = columns_.data();
+    std::uint32_t* const beside = beside_.data();
     for (std::size_t k = 0; k < size_; ++k) {
-      const std::uint32_t* const of =
-          blocking_.block_of_.data() + members[begin + k] * blocking_.width_;
-      for (std::size_t c = 0; c < columns_.size(); ++c) beside_[c * size_ + k] = of[columns_[c]];
+      // Records lie anywhere: the rows of those some blocks on are fetched meanwhile.
+      const RecordIndex* const ahead = members + begin + k + kAhead;
+      if (ahead < all_end) {
+        const std::uint32_t* const row = rows + *ahead * blocking_.width_;
+        __builtin_prefetch(row);
+        __builtin_prefetch(row + blocking_.width_ - 1);
+      }
+      const std::uint32_t* const of = rows + members[begin + k] * blocking_.width_;
+      for (std::size_t c = 0; c < columns_.size(); ++c) beside[c * size_ + k] = of[columns[c]];
     }
   }
 
@@ -369,6 +379,8 @@ class Blocking::Earlier {
   }
 
  private:
+  static constexpr std::size_t kAhead = 48;
+
   const Blocking& blocking_;
   std::vector<std::size_t> columns_;
   std::vector<const Rule*> slow_;
@@ -397,7 +409,10 @@ void Blocking::each_pair(std::size_t number,
     const auto end_of = [&](std::uint32_t row) {
       return sorted ? block.size : std::min(block.size, row + block.window + 1);
     };
-    if (task.rule > 0) earlier.enter(members, task.row_begin, end_of(row_end));
+    if (task.rule > 0) {
+      earlier.enter(members, task.row_begin, end_of(row_end),
+                    rule.members.data() + rule.members.size());
+    }
     for (std::uint32_t i = task.row_begin; i < row_end; ++i) {
       if (across_files_ && sorted && i >= block.split) break;
       const std::uint32_t from = across_files_ && sorted ? block.split : i + 1;

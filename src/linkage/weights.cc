@@ -7,6 +7,12 @@
 #include "base/parallel.h"
 
 namespace depone::linkage {
+namespace {
+
+// Values lie anywhere in memory: they are fetched this many pairs ahead.
+constexpr std::size_t kAhead = 16;
+
+}  // namespace
 
 Scorer::Scratch::Scratch(std::size_t comparisons)
     : caches(comparisons),
@@ -100,6 +106,15 @@ float Scorer::rarity_of(std::size_t comparison, ValueId left, ValueId right, Lev
                  (how.level_of_equal(right) == level ? of.rarity_of_equal[right] : 0));
 }
 
+void Scorer::fetch_rarity(std::size_t comparison, ValueId left, ValueId right) const {
+  const ComparisonWeights& of = weights_.comparisons[comparison];
+  const bool dense = !of.rarity.empty();
+  const float* const start = dense ? of.rarity.data() : of.rarity_of_equal.data();
+  const std::size_t stride = dense ? of.weight.size() : 1;
+  __builtin_prefetch(start + left * stride);
+  __builtin_prefetch(start + right * stride);
+}
+
 void Scorer::patterns_of(const PairBatch& batch, Scratch& scratch) const {
   const std::size_t count = batch.left.size();
   find_rows(batch, scratch);
@@ -125,6 +140,8 @@ void Scorer::weigh(const PairBatch& batch, Scratch& scratch) const {
     for (std::size_t i = 0; i < count; ++i) weights[i] += weight[levels[i]];
     if (of.rarity.empty() && of.rarity_of_equal.empty()) continue;
     for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t ahead = std::min(i + kAhead, count - 1);
+      if (levels[ahead] > 1) fetch_rarity(c, scratch.left[ahead], scratch.right[ahead]);
       if (levels[i] > 1) weights[i] += rarity_of(c, scratch.left[i], scratch.right[i], levels[i]);
     }
   }

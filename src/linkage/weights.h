@@ -96,6 +96,7 @@ class Scorer {
   void compare(std::size_t comparison, std::size_t count, Scratch& scratch) const;
   // Bits that the rarity of two values adds at their level.
   float rarity_of(std::size_t comparison, ValueId left, ValueId right, Level level) const;
+  void fetch_rarity(std::size_t comparison, ValueId left, ValueId right) const;
 
   std::vector<std::unique_ptr<Comparison>> comparisons_;
   // By record, the value of each comparison: what a pair needs lies together.
