@@ -126,7 +126,7 @@ Shares first_m(const Scorer& scorer) {
     std::vector<double>& of = m[c];
     const std::size_t levels = of.size();
     // Where equal values fall, by how many records.
-    for (ValueId v = 1; v < comparison.column().values.size(); ++v) {
+    for (ValueId v = 1; v < comparison.column().counts.size(); ++v) {
       of[comparison.level_of_equal(v)] += comparison.column().counts[v];
     }
     double sum = 0;
@@ -276,19 +276,25 @@ Shares learn_m(const std::vector<Session>& sessions, const Shares& start, const 
 }
 
 // For each value of a comparison, how much rarer (in bits) each level is with this value than with
-// any: the exact share for equal values, a comparison with sampled records for the other levels.
-std::vector<float> learn_rarity(const Comparison& comparison, const std::vector<double>& u,
-                                std::uint64_t seed, std::size_t stream) {
+// any: the exact share for equal values, and where there are few enough values a comparison with
+// sampled records for the other levels.
+void learn_rarity(const Comparison& comparison, const std::vector<double>& u, std::uint64_t seed,
+                  std::size_t stream, ComparisonWeights& weights) {
   const Column& column = comparison.column();
+  const std::size_t values = column.counts.size();
   const std::size_t levels = comparison.levels();
-  std::vector<float> rarity(column.values.size() * levels, 0.0F);
   double present = 0;
-  for (ValueId v = 1; v < column.values.size(); ++v) present += column.counts[v];
-  if (present < 2) return rarity;
+  for (ValueId v = 1; v < values; ++v) present += column.counts[v];
+  const std::uint64_t affordable = kRarityComparisons / std::max<std::size_t>(values, 1);
+  const bool by_level = affordable >= 200;
+  if (by_level) {
+    weights.rarity.assign(values * levels, 0.0F);
+  } else {
+    weights.rarity_of_equal.assign(values, 0.0F);
+  }
+  if (present < 2) return;
   std::vector<ValueId> reference;
-  const std::uint64_t affordable =
-      kRarityComparisons / std::max<std::size_t>(column.values.size(), 1);
-  if (affordable >= 200) {
+  if (by_level) {
     math::Random random(seed, 0x1000 + stream);
     const std::size_t wanted = std::min<std::uint64_t>(affordable, kReferenceRecords);
     while (reference.size() < wanted) {
@@ -299,10 +305,9 @@ std::vector<float> learn_rarity(const Comparison& comparison, const std::vector<
   LevelCache cache;
   std::vector<ValueId> self(reference.size());
   std::vector<Level> found(reference.size());
-  for (ValueId v = 1; v < column.values.size(); ++v) {
+  for (ValueId v = 1; v < values; ++v) {
     const Level equal = comparison.level_of_equal(v);
-    float* const of_value = rarity.data() + v * levels;
-    if (!reference.empty()) {
+    if (by_level) {
       std::fill(self.begin(), self.end(), v);
       comparison.compare(self.data(), reference.data(), self.size(), cache, found.data());
       std::array<double, kMaxLevels> counts{};
@@ -313,15 +318,15 @@ std::vector<float> learn_rarity(const Comparison& comparison, const std::vector<
       for (std::size_t l = 1; l < levels; ++l) {
         // One expected pair's worth of the general share.
         const double share = (counts[l] + 1) / (size + 1 / u[l]);
-        of_value[l] = static_cast<float>(std::log2(u[l] / share));
+        weights.rarity[v * levels + l] = static_cast<float>(std::log2(u[l] / share));
       }
     }
     // Two records with one value can be the same person: one of them does not count.
     const double share = std::max(column.counts[v] - 1.0, 0.7) / present;
-    of_value[equal] =
+    const auto bits =
         static_cast<float>(std::clamp(std::log2(u[equal] / share), -kMostRarity, kMostRarity));
+    (by_level ? weights.rarity[v * levels + equal] : weights.rarity_of_equal[v]) = bits;
   }
-  return rarity;
 }
 
 }  // namespace
@@ -382,7 +387,7 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
         }
         const Comparison& comparison = *scorer.comparisons()[c];
         if (spec.fields[c].rarity && comparison.rarity_counts()) {
-          of.rarity = learn_rarity(comparison, u[c], options.seed, c);
+          learn_rarity(comparison, u[c], options.seed, c, of);
         }
       },
       quiet, cancellation));
