@@ -40,7 +40,7 @@ THIRD_PARTY = [
     ("openssl/", {"crypto"}),
     ("unicode/", {"text"}),
     ("libstemmer", {"text"}),
-    ("re2/", {"text", "reading"}),
+    ("re2/", {"text", "reading", "linkage"}),
     ("Eigen/", {"math"}),
     ("poppler", {"extract"}),
     ("gumbo", {"extract"}),

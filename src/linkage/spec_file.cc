@@ -158,9 +158,10 @@ void read_fields(const toml::table& root, const std::string& name, Spec& spec,
     field.kind = read.value();
     reader.flag("rarity", field.rarity);
     const std::size_t columns = field.columns.size();
-    if (field.kind == Kind::Location ? columns != 2 : field.kind != Kind::Person && columns != 1) {
+    const bool person = field.kind == Kind::Person || field.kind == Kind::CrossScriptPerson;
+    if (field.kind == Kind::Location ? columns != 2 : !person && columns != 1) {
       reader.wrong(fmt::format("a {} has {} columns", kind, columns),
-                   "location: postcode and place; person: one or more; others: one");
+                   "location: postcode and place; persons: one or more; others: one");
     }
     if (columns > 8) reader.wrong("too many columns", "at most eight");
     spec.fields.push_back(std::move(field));

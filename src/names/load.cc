@@ -52,6 +52,8 @@ Result<> load_surnames(const DataFiles& data, Matcher::Tables& tables) {
       }
     }
   }
+  tables.no_surname = static_cast<std::uint16_t>(tables.surnames.size());
+  tables.surnames.push_back({U"", 0});
   return done();
 }
 
