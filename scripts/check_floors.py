@@ -48,8 +48,7 @@ THIRD_PARTY = [
     ("linux/seccomp", {"extract"}),
     ("sqlite3", {"vault"}),
     ("pugixml", {"screening"}),
-    ("toml++/", {"text", "names", "screening", "rules", "reading", "lineage", "linkage", "findings",
-                 "casework"}),
+    ("toml++/", {"base"}),
     ("CLI/", {"apps/cli"}),
 ]
 

@@ -1,10 +1,9 @@
 #include "casework/case_file.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <array>
 
+#include "base/toml.h"
 #include "model/source_json.h"
 
 namespace depone::casework {
@@ -302,15 +301,9 @@ bool CaseFile::is_of_estimate(std::string_view name) const {
 }
 
 Result<CaseFile> parse_case_file(std::string_view toml, std::string_view name) {
-  try {
-    const toml::table root = toml::parse(toml);
-    return read_case(root, std::string(name));
-  } catch (const toml::parse_error& error) {
-    return Error{Fault::InvalidInput,
-                 std::string(name) + ", line " + std::to_string(error.source().begin.line) + ": " +
-                     std::string(error.description()),
-                 "see docs/case-file.md for the form"};
-  }
+  const toml::table root =
+      DP_TRY(parse_toml(toml, name, Fault::InvalidInput, "see docs/case-file.md for the form"));
+  return read_case(root, std::string(name));
 }
 
 Json to_json(const CaseFile& file) {

@@ -145,23 +145,6 @@ void add_verifying(Page& page, const Overview& overview, const ledger::Checkpoin
 
 }  // namespace
 
-std::string_view credibility_words(int credibility) {
-  switch (credibility) {
-    case 1:
-      return "confirmed by independent origins";
-    case 2:
-      return "probably true";
-    case 3:
-      return "possibly true";
-    case 4:
-      return "doubtful";
-    case 5:
-      return "improbable";
-    default:
-      return "cannot be judged";
-  }
-}
-
 void add_quote(Page& page, const Overview& overview, ClaimRef ref) {
   const ShownQuote* quote = overview.material.quote(ref);
   if (quote == nullptr) return;

@@ -28,9 +28,6 @@ void add_withheld(Page& page, const Overview& overview);
 // An estimate in a sentence or two, as HTML: people listed, the range over methods, the assumption.
 std::string estimate_sentence(const ShownEstimate& shown);
 
-// "Confirmed by independent origins", ...: what a credibility of 1 to 6 means.
-std::string_view credibility_words(int credibility);
-
 // The quotation of a claim with its document: <q data-quote="Q3">...</q> <a>D07.13</a>; nothing
 // when the claim is not quoted.
 void add_quote(Page& page, const Overview& overview, ClaimRef ref);
