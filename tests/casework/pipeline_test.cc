@@ -314,6 +314,22 @@ TEST_F(Pipeline, AListNamedByItselfIsStillAList) {
   EXPECT_EQ(loaded.lists.size(), 4u);
 }
 
+TEST_F(Pipeline, ADocumentThatIsNamedAsAListLaterIsNoneFromThenOn) {
+  write_case();
+  write_lists();
+  vault::Vault vault = make_vault();
+  EXPECT_EQ(add(vault).added, 5u) << "nobody has said that they are lists";
+  write_case_with_lists();
+  const AddReport again = add(vault);
+  EXPECT_EQ(again.added, 0u);
+  EXPECT_EQ(again.duplicates, 5u);
+  const Engine engine = load_engine(embedded_data()).take();
+  const VaultCase loaded = load_case(vault, *engine.reader, progress_, cancellation_).take();
+  EXPECT_EQ(loaded.documents.size(), 2u);
+  EXPECT_EQ(loaded.lists.size(), 3u);
+  EXPECT_TRUE(vault.check(progress_, cancellation_).value().sound());
+}
+
 TEST_F(Pipeline, AWholeTableLeavesAndAnyoneCanEstimateAgain) {
   write_case();
   const std::string table =

@@ -187,18 +187,39 @@ RC_GTEST_PROP(Escape, NeverLeavesABracketOrQuote, (const std::string& text)) {
   RC_ASSERT(escape(text).find_first_of("<>\"'") == std::string::npos);
 }
 
+// Pieces of names and what may stand between and around them.
+rc::Gen<std::string> texts_of_pieces() {
+  return rc::gen::map(rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+                          "ri", "Chol", "min", "CHOLMIN", "Мари", "ей", "и", "김", "철수", "는",
+                          " ", "-", "\n", "\u200B", "x", "7", "'s")),
+                      [](const std::vector<std::string>& parts) {
+                        std::string joined;
+                        for (const std::string& part : parts) joined += part;
+                        return joined;
+                      });
+}
+
 RC_GTEST_PROP(Redactor, LeavesNothingItWouldFindAgain, ()) {
   const Redactor redactor = redactor_for({"Ri Chol-min", "Мария", "김철수"});
-  const std::string text =
-      *rc::gen::map(rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
-                        "ri", "Chol", "min", "CHOLMIN", "Мари", "ей", "и", "김", "철수", "는", " ",
-                        "-", "\n", "\u200B", "x", "7")),
-                    [](const std::vector<std::string>& parts) {
-                      std::string joined;
-                      for (const std::string& part : parts) joined += part;
-                      return joined;
-                    });
-  RC_ASSERT(!redactor.find_protected(redactor.redact(text)).has_value());
+  RC_ASSERT(!redactor.find_protected(redactor.redact(*texts_of_pieces())).has_value());
+}
+
+RC_GTEST_PROP(Redactor, LeavesNoListedNameItWouldFindAgain, ()) {
+  const Redactor redactor = redactor_for_listed({"Ri Chol-min", "Мария Ри", "김철수", "Ri Min"});
+  RC_ASSERT(!redactor.find_protected(redactor.redact(*texts_of_pieces())).has_value());
+}
+
+RC_GTEST_PROP(Redactor, FindsManyListedNamesAsItFindsEach, ()) {
+  // The table of beginnings must hide no name behind another one.
+  const std::vector<std::string> names = {"Ri Chol-min", "Ri Min", "Chol Ri",
+                                          "Мария Ри",    "김철수", "Min Chol-x7"};
+  const Redactor all = redactor_for_listed(names);
+  const std::string text = *texts_of_pieces();
+  bool any = false;
+  for (const std::string& name : names) {
+    any = any || redactor_for_listed({name}).find_listed_name(text).has_value();
+  }
+  RC_ASSERT(all.find_listed_name(text).has_value() == any);
 }
 
 TEST(Shorten, CountsEastAsianLettersTwice) {
