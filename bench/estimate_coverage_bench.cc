@@ -5,7 +5,8 @@
 //
 // quick (the default) takes seconds and shows that all still work; full takes minutes and is what
 // docs/methods-estimate-coverage.md reports. REPLICATES are populations a setting: 400 in full, 16
-// in quick; the two methods that run Markov chains get a quarter of them. The same seed gives the
+// in quick; the two methods that run Markov chains get a quarter of them (in quick an eighth, and
+// shorter chains). The same seed gives the
 // same tables on any number of cores.
 //
 // Prints Markdown tables, settings by methods: the share of intervals that hold N (nominal is 95 %)
@@ -194,16 +195,18 @@ std::vector<Contestant> contestants(const Run& run) {
          return estimate_decomposable(t, options, quiet, never);
        }},
       {"latent-class", true,
-       [](const OverlapTable& t, std::uint64_t seed) {
+       [&run](const OverlapTable& t, std::uint64_t seed) {
          LatentClassOptions options;
          options.seed = seed;
+         if (!run.full) options.chains.wanted_size = kLeastEffectiveSize;
          options.chains.threads = 1;
          return estimate_latent_class(t, options, quiet, never);
        }},
       {"bayes-threshold", true,
-       [](const OverlapTable& t, std::uint64_t seed) {
+       [&run](const OverlapTable& t, std::uint64_t seed) {
          ThresholdOptions options;
          options.seed = seed;
+         if (!run.full) options.chains.wanted_size = kLeastEffectiveSize;
          options.chains.threads = 1;
          return estimate_bayes_threshold(t, options, quiet, never);
        }},
@@ -400,7 +403,7 @@ int main(int argc, char** argv) {
   run.replicates = run.full ? 400 : 16;
   if (argc > 2) run.replicates = static_cast<std::size_t>(std::max(4, std::atoi(argv[2])));
   if (argc > 3) run.seed = static_cast<std::uint64_t>(std::atoll(argv[3]));
-  const std::size_t slow_replicates = std::max<std::size_t>(4, run.replicates / 4);
+  const std::size_t slow_replicates = std::max<std::size_t>(2, run.replicates / (run.full ? 4 : 8));
   fmt::print(
       "{} populations a setting ({} for latent-class and bayes-threshold), seed {}; N = 1,000 "
       "unless said; nominal 95 %\n",
