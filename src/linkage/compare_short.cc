@@ -198,7 +198,8 @@ class Identifier final : public ShortComparison {
   }
   Level unlike(ValueId, ValueId) const override { return 1; }
   Level near(ValueId x, ValueId y, const JaroCounts& counts) const override {
-    if (std::min(counts.a, counts.b) >= 4) {
+    const int least = std::max(counts.a, counts.b) - 2;
+    if (std::min(counts.a, counts.b) >= 4 && (counts.common >= least || least < 8)) {
       if (one_edit_possible(counts) && one_edit(text(x), text(y))) return 4;
       // Two edits take at most two letters of the longer text out of place and shift the others by
       // two, which the window allows from ten letters on.
@@ -301,7 +302,13 @@ void ShortComparison::compare_some(const ValueId* left, const ValueId* right, st
   count_jaro_many(best_lanes(), a.data(), b.data(), sorted.near_count, counts.data());
   for (std::size_t k = 0; k < sorted.near_count; ++k) {
     const std::uint32_t i = sorted.near[k];
-    levels[i] = near(std::min(left[i], right[i]), std::max(left[i], right[i]), wide(counts[k]));
+    const LaneCounts& found = counts[k];
+    // What is counted may be too little where what the letters allowed was enough.
+    if (found.common < least_common_[found.a * (kShort + 1) + found.b]) {
+      levels[i] = unlike(left[i], right[i]);
+    } else {
+      levels[i] = near(std::min(left[i], right[i]), std::max(left[i], right[i]), wide(found));
+    }
   }
 }
 

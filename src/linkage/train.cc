@@ -307,6 +307,7 @@ void learn_rarity(const Comparison& comparison, const std::vector<double>& u, st
   std::vector<Level> found(reference.size());
   for (ValueId v = 1; v < values; ++v) {
     const Level equal = comparison.level_of_equal(v);
+    weights.equal_levels |= std::uint32_t{1} << equal;
     if (by_level) {
       std::fill(self.begin(), self.end(), v);
       comparison.compare(self.data(), reference.data(), self.size(), cache, found.data());

@@ -92,15 +92,19 @@ void Scorer::compare(std::size_t comparison, std::size_t count, Scratch& scratch
                                     scratch.caches[comparison], scratch.levels.data());
 }
 
-float Scorer::rarity_of(std::size_t comparison, ValueId left, ValueId right, Level level) const {
+inline float Scorer::rarity_of(std::size_t comparison, ValueId left, ValueId right,
+                               Level level) const {
   const ComparisonWeights& of = weights_.comparisons[comparison];
-  if (level <= 1) return 0;
   if (!of.rarity.empty()) {
+    if (level <= 1) return 0;
+    const float* const rarity = of.rarity.data() + level;
     const std::size_t levels = of.weight.size();
-    return 0.5F * (of.rarity[left * levels + level] + of.rarity[right * levels + level]);
+    return 0.5F * (rarity[left * levels] + rarity[right * levels]);
   }
   if (of.rarity_of_equal.empty()) return 0;
   if (left == right) return of.rarity_of_equal[left];
+  // Different values are seldom at a level that is some value's level of equality.
+  if ((of.equal_levels >> level & 1) == 0) return 0;
   const Comparison& how = *comparisons_[comparison];
   return 0.5F * ((how.level_of_equal(left) == level ? of.rarity_of_equal[left] : 0) +
                  (how.level_of_equal(right) == level ? of.rarity_of_equal[right] : 0));
@@ -139,10 +143,14 @@ void Scorer::weigh(const PairBatch& batch, Scratch& scratch) const {
     const float* const weight = of.weight.data();
     for (std::size_t i = 0; i < count; ++i) weights[i] += weight[levels[i]];
     if (of.rarity.empty() && of.rarity_of_equal.empty()) continue;
+    // The levels at which rarity counts at all.
+    const std::uint32_t worth = of.rarity.empty() ? of.equal_levels : ~std::uint32_t{3};
+    const ValueId* const left = scratch.left.data();
+    const ValueId* const right = scratch.right.data();
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t ahead = std::min(i + kAhead, count - 1);
-      if (levels[ahead] > 1) fetch_rarity(c, scratch.left[ahead], scratch.right[ahead]);
-      if (levels[i] > 1) weights[i] += rarity_of(c, scratch.left[i], scratch.right[i], levels[i]);
+      if (worth >> levels[ahead] & 1) fetch_rarity(c, left[ahead], right[ahead]);
+      if (worth >> levels[i] & 1) weights[i] += rarity_of(c, left[i], right[i], levels[i]);
     }
   }
 }

@@ -47,6 +47,7 @@ struct ComparisonWeights {
   // rarity_of_equal[value] at that level. At most one is not empty.
   std::vector<float> rarity;
   std::vector<float> rarity_of_equal;
+  std::uint32_t equal_levels = 0;  // bits: the levels that some value has with itself
 };
 
 struct Weights {
