@@ -60,14 +60,6 @@ class Postcode final : public Comparison {
 
 constexpr std::size_t kShortPlace = 16;
 
-// The bits of a word by adding neighbours, since the first x86-64 has no instruction for it.
-int count_bits(std::uint64_t word) {
-  word -= (word >> 1) & 0x5555555555555555u;
-  word = (word & 0x3333333333333333u) + ((word >> 2) & 0x3333333333333333u);
-  word = (word + (word >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
-  return static_cast<int>((word * 0x0101010101010101u) >> 56);
-}
-
 bool contains(std::string_view a, std::string_view b) {
   const std::string_view shorter = a.size() < b.size() ? a : b;
   const std::string_view longer = a.size() < b.size() ? b : a;

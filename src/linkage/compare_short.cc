@@ -225,12 +225,6 @@ std::uint64_t letters_of(std::string_view text) {
   return letters;
 }
 
-bool may_be_alike(std::size_t a, std::uint64_t letters_a, std::size_t b, std::uint64_t letters_b) {
-  const auto x = static_cast<int>(a);
-  const auto y = static_cast<int>(b);
-  return 10 * most_in_common(a, letters_a, b, letters_b) * (x + y) >= 12 * x * y;
-}
-
 bool alike(std::string_view a, std::string_view b) {
   if (std::min(a.size(), b.size()) >= 4 && one_edit(a, b)) return true;
   return std::min(a.size(), b.size()) >= 3 && jaro_winkler_reaches(count_jaro(a, b), 860);
