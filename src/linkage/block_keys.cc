@@ -114,6 +114,7 @@ std::vector<std::uint64_t> word_keys(
 ValueKeys make_value_keys(const Column& column, const BlockKey& key, const Nicknames& nicknames) {
   ValueKeys keys;
   keys.column = &column;
+  keys.ids = column.ids.data();
   keys.first.reserve(column.values.size() + 1);
   keys.first.assign(2, 0);  // kMissing has none
   const bool by_words = key.take == Take::Words || key.take == Take::Pairs;
@@ -145,7 +146,7 @@ void keys_of_record(const std::vector<ValueKeys>& rule, RecordIndex record,
   keys.assign(1, 0x243F6A8885A308D3u);
   std::uint64_t turn = 1;
   for (const ValueKeys& part : rule) {
-    const ValueId value = part.column->ids[record];
+    const ValueId value = part.ids[record];
     const std::uint32_t begin = part.first[value];
     const std::uint32_t end = part.first[value + 1];
     if (begin == end) {

@@ -13,6 +13,7 @@ namespace depone::linkage {
 // The keys of a column's values under one `Take`, as hashes; most have one or none.
 struct ValueKeys {
   const Column* column = nullptr;
+  const ValueId* ids = nullptr;      // by record: the column's own, or those of another order
   std::vector<std::uint32_t> first;  // by ValueId, and one more: where its keys begin in `keys`
   std::vector<std::uint64_t> keys;
   bool several = false;  // some value has more than one

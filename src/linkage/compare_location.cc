@@ -66,10 +66,15 @@ bool contains(std::string_view a, std::string_view b) {
   return shorter.size() >= 4 && longer.find(shorter) != std::string_view::npos;
 }
 
+// With the text that sorts first on the left, since greedy counting need not be symmetric.
+JaroCounts jaro_in_order(std::string_view a, std::string_view b) {
+  return a < b ? count_jaro(a, b) : count_jaro(b, a);
+}
+
 // 0 different, 1 one is part of the other or they are alike, 2 equal.
 int place_nearness(std::string_view a, std::string_view b) {
   if (a == b) return 2;
-  return contains(a, b) || jaro_winkler_reaches(count_jaro(a, b), 900) ? 1 : 0;
+  return contains(a, b) || jaro_winkler_reaches(jaro_in_order(a, b), 900) ? 1 : 0;
 }
 
 // A place's postcode says where it lies, so the two are one piece of evidence: levels are the
@@ -179,6 +184,9 @@ class Location final : public Comparison {
             place = 1;
             a[filled] = towns_[x.place].text;
             b[filled] = towns_[y.place].text;
+            if (std::memcmp(a[filled].bytes.data(), b[filled].bytes.data(), kShortPlace) > 0) {
+              std::swap(a[filled], b[filled]);
+            }
             waiting[filled++] = static_cast<std::uint32_t>(k);
         }
       }
@@ -307,7 +315,7 @@ class Location final : public Comparison {
     const auto y = static_cast<int>(b.length);
     if (2 * common * (x + y) < 3 * x * y) return Likeness::Different;
     if (std::max(a.length, b.length) <= kShortPlace) return Likeness::Open;
-    const JaroCounts counts = count_jaro(places_.values[left], places_.values[right]);
+    const JaroCounts counts = jaro_in_order(places_.values[left], places_.values[right]);
     return jaro_winkler_reaches(counts, 900) ? Likeness::Alike : Likeness::Different;
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "linkage/compare_kinds.h"
 #include "linkage/normalise.h"
@@ -281,17 +282,17 @@ void ShortComparison::compare_some(const ValueId* left, const ValueId* right, st
     const Value& y = values_[right[i]];
     const int common = most_in_common(x.length, x.letters, y.length, y.letters);
     const bool maybe = may_be_near(static_cast<int>(x.length), static_cast<int>(y.length), common);
-    levels[i] = maybe ? level_of_different(std::min(left[i], right[i]), std::max(left[i], right[i]))
-                      : unlike(left[i], right[i]);
+    levels[i] = maybe ? level_by_text(left[i], right[i]) : unlike(left[i], right[i]);
   }
   std::array<ShortText, kAtOnce> a;
   std::array<ShortText, kAtOnce> b;
   std::array<LaneCounts, kAtOnce> counts;
   for (std::size_t k = 0; k < sorted.near_count; ++k) {
-    // The same way round always, since greedy counting need not be symmetric.
-    const auto [x, y] = std::minmax(left[sorted.near[k]], right[sorted.near[k]]);
-    a[k] = values_[x].text;
-    b[k] = values_[y].text;
+    const ShortText& x = values_[left[sorted.near[k]]].text;
+    const ShortText& y = values_[right[sorted.near[k]]].text;
+    const bool in_order = std::memcmp(x.bytes.data(), y.bytes.data(), sizeof x.bytes) < 0;
+    a[k] = in_order ? x : y;
+    b[k] = in_order ? y : x;
   }
   count_jaro_many(best_lanes(), a.data(), b.data(), sorted.near_count, counts.data());
   for (std::size_t k = 0; k < sorted.near_count; ++k) {
@@ -301,7 +302,7 @@ void ShortComparison::compare_some(const ValueId* left, const ValueId* right, st
     if (found.common < least_common_[found.a * (kShort + 1) + found.b]) {
       levels[i] = unlike(left[i], right[i]);
     } else {
-      levels[i] = near(std::min(left[i], right[i]), std::max(left[i], right[i]), wide(found));
+      levels[i] = near(left[i], right[i], wide(found));
     }
   }
 }

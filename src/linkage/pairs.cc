@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "base/parallel.h"
 #include "linkage/block_keys.h"
@@ -80,6 +81,10 @@ struct Blocking::Builder {
   }
 
  private:
+  RecordIndex row_of(RecordIndex record) const {
+    return options.order == nullptr ? record : (*options.order)[record];
+  }
+
   std::uint32_t split_of(const std::vector<Entry>& entries, std::size_t begin,
                          std::size_t end) const {
     std::size_t at = begin;
@@ -153,8 +158,8 @@ struct Blocking::Builder {
     const auto to = entries.begin() + static_cast<std::ptrdiff_t>(end);
     std::stable_sort(from, to, [&](const Entry& a, const Entry& b) {
       for (const Column& column : table.columns) {
-        const int order =
-            column.values[column.ids[a.record]].compare(column.values[column.ids[b.record]]);
+        const int order = column.values[column.ids[row_of(a.record)]].compare(
+            column.values[column.ids[row_of(b.record)]]);
         if (order != 0) return order < 0;
       }
       return a.record < b.record;
@@ -220,6 +225,18 @@ Result<Blocking> Blocking::build(const Table& table, const std::vector<BlockRule
       distinct.size(), options.threads,
       [&](std::size_t k) { made[k] = make_value_keys(*columns[k], distinct[k], nicknames); }, quiet,
       cancellation));
+  // With another order each column's ids are laid out in it once.
+  std::map<const Column*, std::vector<ValueId>> reordered;
+  if (options.order != nullptr) {
+    for (ValueKeys& keys : made) {
+      std::vector<ValueId>& ids = reordered[keys.column];
+      if (ids.empty()) {
+        ids.reserve(table.size());
+        for (const RecordIndex row : *options.order) ids.push_back(keys.column->ids[row]);
+      }
+      keys.ids = ids.data();
+    }
+  }
   const auto keys_of = [&](const BlockRule& rule) {
     std::vector<ValueKeys> keys;
     for (const BlockKey& key : rule.keys) {

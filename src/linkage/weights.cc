@@ -25,7 +25,8 @@ Scorer::Scratch::Scratch(std::size_t comparisons)
       weights(Blocking::kBatch) {}
 
 Result<Scorer> Scorer::prepare(const Table& table, const Spec& spec, const Nicknames& nicknames,
-                               std::size_t threads, const Cancellation& cancellation) {
+                               const std::vector<RecordIndex>& order, std::size_t threads,
+                               const Cancellation& cancellation) {
   if (spec.fields.empty() || spec.fields.size() > kMaxComparisons) {
     return Error{Fault::InvalidInput,
                  fmt::format("the spec compares {} fields", spec.fields.size()),
@@ -48,14 +49,22 @@ Result<Scorer> Scorer::prepare(const Table& table, const Spec& spec, const Nickn
         scorer.comparisons_[f] = make_comparison(spec.fields[f].kind, columns[f], nicknames);
       },
       quiet, cancellation));
-  const std::size_t width = scorer.comparisons_.size();
-  scorer.rows_.resize(table.size() * width);
-  for (std::size_t c = 0; c < width; ++c) {
-    const std::vector<ValueId>& ids = scorer.comparisons_[c]->column().ids;
-    for (std::size_t i = 0; i < ids.size(); ++i) scorer.rows_[i * width + c] = ids[i];
-  }
+  scorer.rows_.resize(table.size() * scorer.comparisons_.size());
+  scorer.fill_rows(order);
   return scorer;
 }
+
+void Scorer::fill_rows(const std::vector<RecordIndex>& order) {
+  const std::size_t width = comparisons_.size();
+  const std::size_t size = rows_.size() / width;
+  for (std::size_t c = 0; c < width; ++c) {
+    const ValueId* const ids = comparisons_[c]->column().ids.data();
+    ValueId* const rows = rows_.data() + c;
+    for (std::size_t i = 0; i < size; ++i) rows[i * width] = ids[order.empty() ? i : order[i]];
+  }
+}
+
+void Scorer::number_by_row() { fill_rows({}); }
 
 void Scorer::set_prior(double prior) {
   weights_.prior = prior;
@@ -160,8 +169,8 @@ double Scorer::weigh(RecordIndex left, RecordIndex right, Scratch& scratch,
   double sum = weights_.prior_weight;
   if (parts != nullptr) parts->clear();
   for (std::size_t c = 0; c < comparisons_.size(); ++c) {
-    const ValueId a = comparisons_[c]->column().ids[left];
-    const ValueId b = comparisons_[c]->column().ids[right];
+    const ValueId a = value_of(c, left);
+    const ValueId b = value_of(c, right);
     const Level level = comparisons_[c]->compare(a, b, scratch.caches[c]);
     const ComparisonWeights& of = weights_.comparisons[c];
     const double part = double{of.weight[level]} + double{rarity_of(c, a, b, level)};
