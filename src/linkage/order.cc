@@ -26,9 +26,9 @@ const Column* commonest_column(const Table& table, const std::vector<BlockRule>&
 }
 
 struct Place {
-  std::uint32_t near = 0;  // records with the commonest column's value together
-  std::uint32_t file = 0;
+  std::uint64_t near = 0;  // the file, then records with the commonest column's value together
   std::uint64_t content = 0;
+  RecordIndex record = 0;
 };
 
 }  // namespace
@@ -36,7 +36,10 @@ struct Place {
 std::vector<RecordIndex> content_order(const Table& table, const std::vector<BlockRule>& rules) {
   const std::size_t size = table.size();
   std::vector<Place> places(size);
-  for (std::size_t i = 0; i < size; ++i) places[i].file = table.files[i];
+  for (RecordIndex i = 0; i < size; ++i) {
+    places[i].near = std::uint64_t{table.files[i]} << 63;
+    places[i].record = i;
+  }
   const Column* const common = commonest_column(table, rules);
   std::vector<std::uint64_t> hashes;
   for (const Column& column : table.columns) {
@@ -47,20 +50,20 @@ std::vector<RecordIndex> content_order(const Table& table, const std::vector<Blo
     for (std::size_t i = 0; i < size; ++i) {
       const std::uint64_t hash = hashes[column.ids[i]];
       places[i].content += mix(hash + own);
-      if (&column == common) places[i].near = static_cast<std::uint32_t>(hash >> 32);
+      if (&column == common) places[i].near |= hash >> 1;
     }
   }
-  std::vector<RecordIndex> order(size);
-  for (RecordIndex i = 0; i < size; ++i) order[i] = i;
-  std::sort(order.begin(), order.end(), [&](RecordIndex a, RecordIndex b) {
-    const Place& x = places[a];
-    const Place& y = places[b];
-    if (x.file != y.file) return x.file < y.file;
+  std::sort(places.begin(), places.end(), [&](const Place& x, const Place& y) {
     if (x.near != y.near) return x.near < y.near;
     if (x.content != y.content) return x.content < y.content;
-    const int ids = table.id_column.empty() ? 0 : table.record_ids[a].compare(table.record_ids[b]);
-    return ids != 0 ? ids < 0 : a < b;
+    const int ids = table.id_column.empty()
+                        ? 0
+                        : table.record_ids[x.record].compare(table.record_ids[y.record]);
+    return ids != 0 ? ids < 0 : x.record < y.record;
   });
+  std::vector<RecordIndex> order;
+  order.reserve(size);
+  for (const Place& place : places) order.push_back(place.record);
   return order;
 }
 

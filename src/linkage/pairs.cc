@@ -56,18 +56,27 @@ std::uint64_t pairs_of(std::uint64_t size, std::uint64_t split, bool across) {
 struct Blocking::Builder {
   const Table& table;
   const Options& options;
-  const std::vector<std::vector<ValueKeys>>& refinements;  // keys that divide blocks, in order
-  std::size_t width;                                       // of block_of
+  const std::vector<std::vector<const ValueKeys*>>&
+      refinements;          // keys that divide blocks, in order
+  std::size_t width;        // of block_of
   std::uint32_t* block_of;  // Blocking::block_of_; a rule writes its own column only
 
-  void build(const std::vector<ValueKeys>& keys, Rule& rule, RuleReport& report) const {
+  void build(const std::vector<const ValueKeys*>& keys, Rule& rule, RuleReport& report) const {
     std::vector<Entry> entries;
-    std::vector<std::uint64_t> of_record;
     entries.reserve(table.size());
-    for (RecordIndex i = 0; i < table.size(); ++i) {
-      keys_of_record(keys, i, of_record);
-      if (!of_record.empty()) ++report.records;
-      for (const std::uint64_t key : of_record) entries.push_back({key, i});
+    if (rule.several) {
+      std::vector<std::uint64_t> of_record;
+      for (RecordIndex i = 0; i < table.size(); ++i) {
+        keys_of_record(keys, i, of_record);
+        if (!of_record.empty()) ++report.records;
+        for (const std::uint64_t key : of_record) entries.push_back({key, i});
+      }
+    } else {
+      for (RecordIndex i = 0; i < table.size(); ++i) {
+        const std::uint64_t key = key_of_record(keys, i);
+        if (key != kNoKey) entries.push_back({key, i});
+      }
+      report.records = entries.size();
     }
     group_by_key(entries);
     for (std::size_t i = 0; i < entries.size();) {
@@ -238,28 +247,28 @@ Result<Blocking> Blocking::build(const Table& table, const std::vector<BlockRule
     }
   }
   const auto keys_of = [&](const BlockRule& rule) {
-    std::vector<ValueKeys> keys;
+    std::vector<const ValueKeys*> keys;
     for (const BlockKey& key : rule.keys) {
       const auto found = std::find(distinct.begin(), distinct.end(), key);
-      keys.push_back(made[static_cast<std::size_t>(found - distinct.begin())]);
+      keys.push_back(&made[static_cast<std::size_t>(found - distinct.begin())]);
     }
     return keys;
   };
-  std::vector<std::vector<ValueKeys>> singles;
+  std::vector<std::vector<const ValueKeys*>> singles;
   for (std::size_t k = 0; k < distinct.size(); ++k) {
-    if (!made[k].several) singles.push_back({made[k]});
+    if (!made[k].several) singles.push_back({&made[k]});
   }
   Blocking blocking;
   blocking.across_files_ = options.across_files;
   if (options.across_files) blocking.files_ = table.files;
   blocking.blocks_.resize(rules.size());
   blocking.reports_.resize(rules.size());
-  std::vector<std::vector<ValueKeys>> keys;
+  std::vector<std::vector<const ValueKeys*>> keys;
   for (std::size_t r = 0; r < rules.size(); ++r) {
     keys.push_back(keys_of(rules[r]));
     Rule& rule = blocking.blocks_[r];
     rule.several = std::any_of(keys[r].begin(), keys[r].end(),
-                               [](const ValueKeys& part) { return part.several; });
+                               [](const ValueKeys* part) { return part->several; });
     if (!rule.several) rule.column = blocking.width_++;
   }
   blocking.block_of_.assign(table.size() * blocking.width_, 0);
