@@ -121,9 +121,14 @@ void Comparison::compare_different(const ValueId* left, const ValueId* right, st
     const ValueId b = std::max(left[k], right[k]);
     const std::uint64_t pair = (std::uint64_t{a} << 32) | b;
     LevelCache::Place& place = cache.place(a, b);
-    if (place.pair != pair) place = {pair, level_of_different(a, b)};
+    if (place.pair != pair) place = {pair, level_by_text(a, b)};
     levels[k] = place.level;
   }
+}
+
+Level Comparison::level_by_text(ValueId a, ValueId b) const {
+  const bool in_order = column_.values[a] < column_.values[b];
+  return in_order ? level_of_different(a, b) : level_of_different(b, a);
 }
 
 void Comparison::equal_is(Level top) {

@@ -105,10 +105,13 @@ class Comparison {
                Level* levels) const;
   Level compare(ValueId left, ValueId right, LevelCache& cache) const;
 
-  // Two values that differ and are not missing, told apart slowly: what compare() must equal.
+  // Two values that differ and are not missing, told apart slowly: what compare() must equal, with
+  // the text that sorts first on the left. (Greedy counting need not be symmetric, and numbers of
+  // values depend on the order of rows.)
   virtual Level level_of_different(ValueId left, ValueId right) const = 0;
 
  protected:
+  Level level_by_text(ValueId a, ValueId b) const;
   // As compare(), for comparisons that have a faster way; values differ and none is missing.
   virtual void compare_different(const ValueId* left, const ValueId* right, std::size_t count,
                                  LevelCache& cache, Level* levels) const;

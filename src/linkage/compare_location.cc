@@ -66,10 +66,15 @@ bool contains(std::string_view a, std::string_view b) {
   return shorter.size() >= 4 && longer.find(shorter) != std::string_view::npos;
 }
 
+// With the text that sorts first on the left, since greedy counting need not be symmetric.
+JaroCounts jaro_in_order(std::string_view a, std::string_view b) {
+  return a < b ? count_jaro(a, b) : count_jaro(b, a);
+}
+
 // 0 different, 1 one is part of the other or they are alike, 2 equal.
 int place_nearness(std::string_view a, std::string_view b) {
   if (a == b) return 2;
-  return contains(a, b) || jaro_winkler_reaches(count_jaro(a, b), 900) ? 1 : 0;
+  return contains(a, b) || jaro_winkler_reaches(jaro_in_order(a, b), 900) ? 1 : 0;
 }
 
 // A place's postcode says where it lies, so the two are one piece of evidence: levels are the
@@ -80,23 +85,7 @@ class Location final : public Comparison {
     codes_ = map_column(postcode, postcode.name, [](const std::string& v) { return plain(v); });
     places_ = map_column(place, place.name, [](const std::string& v) { return plain(v); });
     join_columns(postcode.name + " and " + place.name);
-    Dictionary areas;
-    Dictionary districts;
-    Dictionary sectors;
-    for (const std::string& code : codes_.values) {
-      const PostcodeParts parts = parts_of(code);
-      Code numbers;
-      numbers.area = areas.id_of(parts.area);
-      numbers.district = districts.id_of(parts.district);
-      numbers.sector = sectors.id_of(parts.sector);
-      numbers.length = static_cast<std::uint32_t>(code.size());
-      std::memcpy(&numbers.letters, code.data(), std::min<std::size_t>(code.size(), 8));
-      numbers_.push_back(numbers);
-    }
-    for (const std::string& text : places_.values) {
-      towns_.push_back({short_text(text), letters_of(text),
-                        static_cast<std::uint32_t>(std::min<std::size_t>(text.size(), 1u << 20))});
-    }
+    for (const std::string& text : places_.values) towns_.push_back(short_text(text));
     for (const char* place_words : {"no place", "other place", "like place", "same place"}) {
       for (const char* code_words : {"no postcode", "other postcode", "same area", "same district",
                                      "same sector", "postcode with one typo", "same postcode"}) {
@@ -106,6 +95,7 @@ class Location final : public Comparison {
     level_names_.front() = "missing";
     equal_.assign(both_.size(), 0);
     for (ValueId v = 1; v < both_.size(); ++v) {
+      fill_in(both_[v]);
       equal_[v] =
           static_cast<Level>((both_[v].place != 0 ? 3 : 0) * 7 + (both_[v].code != 0 ? 6 : 0));
     }
@@ -141,31 +131,22 @@ class Location final : public Comparison {
       }
       filled = 0;
     };
-    // Values lie anywhere in memory: first the pairs of numbers are fetched, then what they name.
-    constexpr std::size_t kAhead = 16;
+    // Values lie anywhere in memory: they are fetched this many pairs ahead.
+    constexpr std::size_t kAhead = 24;
     const Both* const both = both_.data();
-    const auto fetch_both = [&](std::size_t k) {
+    const auto fetch = [&](std::size_t k) {
       if (k >= count) return;
       __builtin_prefetch(both + left[k]);
       __builtin_prefetch(both + right[k]);
     };
-    const auto fetch_parts = [&](std::size_t k) {
-      if (k >= count) return;
-      for (const Both& one : {both[left[k]], both[right[k]]}) {
-        __builtin_prefetch(numbers_.data() + one.code);
-        __builtin_prefetch(towns_.data() + one.place);
-      }
-    };
-    for (std::size_t k = 0; k < 2 * kAhead; ++k) fetch_both(k);
-    for (std::size_t k = 0; k < kAhead; ++k) fetch_parts(k);
+    for (std::size_t k = 0; k < kAhead; ++k) fetch(k);
     for (std::size_t k = 0; k < count; ++k) {
-      fetch_both(k + 2 * kAhead);
-      fetch_parts(k + kAhead);
+      fetch(k + kAhead);
       const Both& x = both[left[k]];
       const Both& y = both[right[k]];
       int place = 0;
       if (x.place != 0 && y.place != 0) {
-        switch (likeness(x.place, y.place)) {
+        switch (likeness(x, y)) {
           case Likeness::Equal:
             place = 3;
             break;
@@ -177,35 +158,33 @@ class Location final : public Comparison {
             break;
           case Likeness::Open:
             place = 1;
-            a[filled] = towns_[x.place].text;
-            b[filled] = towns_[y.place].text;
+            a[filled] = towns_[x.place];
+            b[filled] = towns_[y.place];
+            if (std::memcmp(a[filled].bytes.data(), b[filled].bytes.data(), kShortPlace) > 0) {
+              std::swap(a[filled], b[filled]);
+            }
             waiting[filled++] = static_cast<std::uint32_t>(k);
         }
       }
-      levels[k] = static_cast<Level>(place * 7 + code_level(x.code, y.code));
+      levels[k] = static_cast<Level>(place * 7 + code_level(x, y));
       if (filled == kAtOnce) flush();
     }
     flush();
   }
 
  private:
-  struct Both {
+  // What most comparisons need of a value, together in memory. Area, district and sector are
+  // beginnings of the postcode, so their lengths are enough.
+  struct alignas(32) Both {
+    std::uint64_t code_text = 0;      // its first eight letters, the first in the lowest byte
+    std::uint64_t place_letters = 0;  // letters_of
     ValueId code = 0;
     ValueId place = 0;
-  };
-  // A postcode's parts as numbers and its first eight letters in a word, so that comparisons touch
-  // no text.
-  struct alignas(32) Code {
-    std::uint64_t letters = 0;
-    std::uint32_t length = 0;
-    ValueId area = 0;
-    ValueId district = 0;
-    ValueId sector = 0;
-  };
-  struct alignas(32) Town {
-    ShortText text;
-    std::uint64_t letters = 0;
-    std::uint32_t length = 0;
+    std::uint8_t code_length = 0;  // at most 255
+    std::uint8_t place_length = 0;
+    std::uint8_t area = 0;
+    std::uint8_t district = 0;
+    std::uint8_t sector = 0;
   };
   enum class Likeness : std::uint8_t { Different, Alike, Equal, Open };
 
@@ -225,7 +204,9 @@ class Location final : public Comparison {
       return at;
     };
     for (std::size_t i = 0; i < column_.ids.size(); ++i) {
-      const Both both{codes_.ids[i], places_.ids[i]};
+      Both both;
+      both.code = codes_.ids[i];
+      both.place = places_.ids[i];
       ValueId id = kMissing;
       if (both.code != kMissing || both.place != kMissing) {
         if (both_.size() * 2 > slots.size()) {
@@ -249,68 +230,81 @@ class Location final : public Comparison {
     }
   }
 
-  // One insertion, deletion, replacement or exchange of neighbours, for different codes of at most
-  // eight letters in words.
-  static bool one_edit_in_words(const Code& a, const Code& b) {
-    std::uint64_t x = a.letters;
-    std::uint64_t y = b.letters;
+  void fill_in(Both& both) const {
+    const auto length = [](std::string_view text) {
+      return static_cast<std::uint8_t>(std::min<std::size_t>(text.size(), 255));
+    };
+    const std::string& code = codes_.values[both.code];
+    const std::string& place = places_.values[both.place];
+    std::memcpy(&both.code_text, code.data(), std::min<std::size_t>(code.size(), 8));
     if constexpr (std::endian::native == std::endian::big) {
-      x = __builtin_bswap64(x);
-      y = __builtin_bswap64(y);
+      both.code_text = __builtin_bswap64(both.code_text);
     }
-    const auto first = static_cast<unsigned>(__builtin_ctzll(x ^ y)) / 8 * 8;
-    if (a.length == b.length) {
+    const PostcodeParts parts = parts_of(code);
+    both.area = length(parts.area);
+    both.district = length(parts.district);
+    both.sector = length(parts.sector);
+    both.code_length = length(code);
+    both.place_letters = letters_of(place);
+    both.place_length = length(place);
+  }
+
+  // One insertion, deletion, replacement or exchange of neighbours, for different codes of at most
+  // eight letters; they part at bit `first`.
+  static bool one_edit_in_words(const Both& a, const Both& b, unsigned first) {
+    std::uint64_t x = a.code_text;
+    std::uint64_t y = b.code_text;
+    if (a.code_length == b.code_length) {
       const auto last = (63 - static_cast<unsigned>(__builtin_clzll(x ^ y))) / 8 * 8;
       return first == last || (last == first + 8 && ((x >> first) & 255) == ((y >> last) & 255) &&
                                ((x >> last) & 255) == ((y >> first) & 255));
     }
-    if (a.length > b.length) std::swap(x, y);
+    if (a.code_length > b.code_length) std::swap(x, y);
     // Without the letter where they part, the longer must be the shorter.
     const std::uint64_t before = (std::uint64_t{1} << first) - 1;
     return ((y & before) | ((y >> 8) & ~before)) == x;
   }
 
   // As postcode_nearness, plus 1; 0 when one is missing.
-  int code_level(ValueId left, ValueId right) const {
-    if (left == 0 || right == 0) return 0;
-    if (left == right) return 6;
-    const Code& a = numbers_[left];
-    const Code& b = numbers_[right];
-    const std::uint32_t shorter = std::min(a.length, b.length);
-    const std::uint32_t longer = std::max(a.length, b.length);
-    if (shorter >= 3 && longer - shorter <= 1) {
-      if (longer <= 8 ? one_edit_in_words(a, b)
-                      : one_edit(codes_.values[left], codes_.values[right])) {
-        return 5;
-      }
-    }
-    if (a.sector == b.sector) return 4;
-    if (a.district == b.district) return 3;
-    return a.area == b.area ? 2 : 1;
+  int code_level(const Both& a, const Both& b) const {
+    if (a.code == 0 || b.code == 0) return 0;
+    if (a.code == b.code) return 6;
+    const int shorter = std::min(a.code_length, b.code_length);
+    const int longer = std::max(a.code_length, b.code_length);
+    if (longer > 8) return 1 + postcode_nearness(codes_.values[a.code], codes_.values[b.code]);
+    const auto first = static_cast<unsigned>(__builtin_ctzll(a.code_text ^ b.code_text)) / 8 * 8;
+    if (shorter >= 3 && longer - shorter <= 1 && one_edit_in_words(a, b, first)) return 5;
+    const unsigned alike = first / 8;  // letters at the beginning
+    if (a.sector == b.sector && alike >= a.sector) return 4;
+    if (a.district == b.district && alike >= a.district) return 3;
+    return a.area == b.area && alike >= a.area ? 2 : 1;
   }
 
   // As place_nearness, as far as it can be told without counting.
-  Likeness likeness(ValueId left, ValueId right) const {
-    if (left == right) return Likeness::Equal;
-    const Town& a = towns_[left];
-    const Town& b = towns_[right];
-    const std::uint64_t a_only = a.letters & ~b.letters;
-    const std::uint64_t b_only = b.letters & ~a.letters;
+  Likeness likeness(const Both& a, const Both& b) const {
+    if (a.place == b.place) return Likeness::Equal;
+    const std::uint64_t a_only = a.place_letters & ~b.place_letters;
+    const std::uint64_t b_only = b.place_letters & ~a.place_letters;
+    const std::string* const texts = places_.values.data();
     // One is part of the other only when all its letters are there.
-    if ((a_only == 0 || b_only == 0) && contains(places_.values[left], places_.values[right])) {
+    if ((a_only == 0 || b_only == 0) && contains(texts[a.place], texts[b.place])) {
       return Likeness::Alike;
     }
-    if (!may_be_alike(a.length, a.letters, b.length, b.letters)) return Likeness::Different;
-    if (std::max(a.length, b.length) <= kShortPlace) return Likeness::Open;
-    const JaroCounts counts = count_jaro(places_.values[left], places_.values[right]);
+    const int x = a.place_length;
+    const int y = b.place_length;
+    if (std::max(x, y) <= static_cast<int>(kShortPlace)) {
+      // .90 needs Jaro from 5/6, that is common (1/a + 1/b) >= 1.5.
+      const int common = std::min(x - count_bits(a_only), y - count_bits(b_only));
+      return 2 * common * (x + y) < 3 * x * y ? Likeness::Different : Likeness::Open;
+    }
+    const JaroCounts counts = jaro_in_order(texts[a.place], texts[b.place]);
     return jaro_winkler_reaches(counts, 900) ? Likeness::Alike : Likeness::Different;
   }
 
   Column codes_;  // their values; one a record no more
   Column places_;
-  std::vector<Both> both_;  // by ValueId
-  std::vector<Code> numbers_;
-  std::vector<Town> towns_;
+  std::vector<Both> both_;        // by ValueId
+  std::vector<ShortText> towns_;  // by value of places_
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "linkage/compare_kinds.h"
 #include "linkage/normalise.h"
@@ -198,7 +199,8 @@ class Identifier final : public ShortComparison {
   }
   Level unlike(ValueId, ValueId) const override { return 1; }
   Level near(ValueId x, ValueId y, const JaroCounts& counts) const override {
-    if (std::min(counts.a, counts.b) >= 4) {
+    const int least = std::max(counts.a, counts.b) - 2;
+    if (std::min(counts.a, counts.b) >= 4 && (counts.common >= least || least < 8)) {
       if (one_edit_possible(counts) && one_edit(text(x), text(y))) return 4;
       // Two edits take at most two letters of the longer text out of place and shift the others by
       // two, which the window allows from ten letters on.
@@ -222,12 +224,6 @@ std::uint64_t letters_of(std::string_view text) {
     letters |= std::uint64_t{1} << bit;
   }
   return letters;
-}
-
-bool may_be_alike(std::size_t a, std::uint64_t letters_a, std::size_t b, std::uint64_t letters_b) {
-  const auto x = static_cast<int>(a);
-  const auto y = static_cast<int>(b);
-  return 10 * most_in_common(a, letters_a, b, letters_b) * (x + y) >= 12 * x * y;
 }
 
 bool alike(std::string_view a, std::string_view b) {
@@ -286,22 +282,28 @@ void ShortComparison::compare_some(const ValueId* left, const ValueId* right, st
     const Value& y = values_[right[i]];
     const int common = most_in_common(x.length, x.letters, y.length, y.letters);
     const bool maybe = may_be_near(static_cast<int>(x.length), static_cast<int>(y.length), common);
-    levels[i] = maybe ? level_of_different(std::min(left[i], right[i]), std::max(left[i], right[i]))
-                      : unlike(left[i], right[i]);
+    levels[i] = maybe ? level_by_text(left[i], right[i]) : unlike(left[i], right[i]);
   }
   std::array<ShortText, kAtOnce> a;
   std::array<ShortText, kAtOnce> b;
   std::array<LaneCounts, kAtOnce> counts;
   for (std::size_t k = 0; k < sorted.near_count; ++k) {
-    // The same way round always, since greedy counting need not be symmetric.
-    const auto [x, y] = std::minmax(left[sorted.near[k]], right[sorted.near[k]]);
-    a[k] = values_[x].text;
-    b[k] = values_[y].text;
+    const ShortText& x = values_[left[sorted.near[k]]].text;
+    const ShortText& y = values_[right[sorted.near[k]]].text;
+    const bool in_order = std::memcmp(x.bytes.data(), y.bytes.data(), sizeof x.bytes) < 0;
+    a[k] = in_order ? x : y;
+    b[k] = in_order ? y : x;
   }
   count_jaro_many(best_lanes(), a.data(), b.data(), sorted.near_count, counts.data());
   for (std::size_t k = 0; k < sorted.near_count; ++k) {
     const std::uint32_t i = sorted.near[k];
-    levels[i] = near(std::min(left[i], right[i]), std::max(left[i], right[i]), wide(counts[k]));
+    const LaneCounts& found = counts[k];
+    // What is counted may be too little where what the letters allowed was enough.
+    if (found.common < least_common_[found.a * (kShort + 1) + found.b]) {
+      levels[i] = unlike(left[i], right[i]);
+    } else {
+      levels[i] = near(left[i], right[i], wide(found));
+    }
   }
 }
 

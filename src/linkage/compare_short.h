@@ -15,17 +15,30 @@ namespace depone::linkage {
 // The letters and digits of a text as bits; all other characters share four.
 std::uint64_t letters_of(std::string_view text);
 
+// The bits of a word by adding neighbours, since the first x86-64 has no instruction for it.
+inline int count_bits(std::uint64_t word) {
+  word -= (word >> 1) & 0x5555555555555555u;
+  word = (word & 0x3333333333333333u) + ((word >> 2) & 0x3333333333333333u);
+  word = (word + (word >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+  return static_cast<int>((word * 0x0101010101010101u) >> 56);
+}
+
 // The most letters two texts can have in common in Jaro's sense: each letter that only one of them
 // has is one less.
 inline int most_in_common(std::size_t a, std::uint64_t letters_a, std::size_t b,
                           std::uint64_t letters_b) {
-  return std::min(static_cast<int>(a) - __builtin_popcountll(letters_a & ~letters_b),
-                  static_cast<int>(b) - __builtin_popcountll(letters_b & ~letters_a));
+  return std::min(static_cast<int>(a) - count_bits(letters_a & ~letters_b),
+                  static_cast<int>(b) - count_bits(letters_b & ~letters_a));
 }
 
 // Whether words with these letters may be alike (below) at all: Jaro-Winkler from .86 needs Jaro
 // from .766, and that or one typo in four letters needs common (1/a + 1/b) >= 1.2.
-bool may_be_alike(std::size_t a, std::uint64_t letters_a, std::size_t b, std::uint64_t letters_b);
+inline bool may_be_alike(std::size_t a, std::uint64_t letters_a, std::size_t b,
+                         std::uint64_t letters_b) {
+  const auto x = static_cast<int>(a);
+  const auto y = static_cast<int>(b);
+  return 10 * most_in_common(a, letters_a, b, letters_b) * (x + y) >= 12 * x * y;
+}
 // Jaro-Winkler from .86 on, or one typo in four letters or more.
 bool alike(std::string_view a, std::string_view b);
 // One letter that the longer word begins with.

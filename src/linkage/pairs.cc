@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "base/parallel.h"
 #include "linkage/block_keys.h"
@@ -55,18 +56,27 @@ std::uint64_t pairs_of(std::uint64_t size, std::uint64_t split, bool across) {
 struct Blocking::Builder {
   const Table& table;
   const Options& options;
-  const std::vector<std::vector<ValueKeys>>& refinements;  // keys that divide blocks, in order
-  std::size_t width;                                       // of block_of
+  const std::vector<std::vector<const ValueKeys*>>&
+      refinements;          // keys that divide blocks, in order
+  std::size_t width;        // of block_of
   std::uint32_t* block_of;  // Blocking::block_of_; a rule writes its own column only
 
-  void build(const std::vector<ValueKeys>& keys, Rule& rule, RuleReport& report) const {
+  void build(const std::vector<const ValueKeys*>& keys, Rule& rule, RuleReport& report) const {
     std::vector<Entry> entries;
-    std::vector<std::uint64_t> of_record;
     entries.reserve(table.size());
-    for (RecordIndex i = 0; i < table.size(); ++i) {
-      keys_of_record(keys, i, of_record);
-      if (!of_record.empty()) ++report.records;
-      for (const std::uint64_t key : of_record) entries.push_back({key, i});
+    if (rule.several) {
+      std::vector<std::uint64_t> of_record;
+      for (RecordIndex i = 0; i < table.size(); ++i) {
+        keys_of_record(keys, i, of_record);
+        if (!of_record.empty()) ++report.records;
+        for (const std::uint64_t key : of_record) entries.push_back({key, i});
+      }
+    } else {
+      for (RecordIndex i = 0; i < table.size(); ++i) {
+        const std::uint64_t key = key_of_record(keys, i);
+        if (key != kNoKey) entries.push_back({key, i});
+      }
+      report.records = entries.size();
     }
     group_by_key(entries);
     for (std::size_t i = 0; i < entries.size();) {
@@ -80,6 +90,10 @@ struct Blocking::Builder {
   }
 
  private:
+  RecordIndex row_of(RecordIndex record) const {
+    return options.order == nullptr ? record : (*options.order)[record];
+  }
+
   std::uint32_t split_of(const std::vector<Entry>& entries, std::size_t begin,
                          std::size_t end) const {
     std::size_t at = begin;
@@ -153,8 +167,8 @@ struct Blocking::Builder {
     const auto to = entries.begin() + static_cast<std::ptrdiff_t>(end);
     std::stable_sort(from, to, [&](const Entry& a, const Entry& b) {
       for (const Column& column : table.columns) {
-        const int order =
-            column.values[column.ids[a.record]].compare(column.values[column.ids[b.record]]);
+        const int order = column.values[column.ids[row_of(a.record)]].compare(
+            column.values[column.ids[row_of(b.record)]]);
         if (order != 0) return order < 0;
       }
       return a.record < b.record;
@@ -220,29 +234,41 @@ Result<Blocking> Blocking::build(const Table& table, const std::vector<BlockRule
       distinct.size(), options.threads,
       [&](std::size_t k) { made[k] = make_value_keys(*columns[k], distinct[k], nicknames); }, quiet,
       cancellation));
+  // With another order each column's ids are laid out in it once.
+  std::map<const Column*, std::vector<ValueId>> reordered;
+  if (options.order != nullptr) {
+    for (ValueKeys& keys : made) {
+      std::vector<ValueId>& ids = reordered[keys.column];
+      if (ids.empty()) {
+        ids.reserve(table.size());
+        for (const RecordIndex row : *options.order) ids.push_back(keys.column->ids[row]);
+      }
+      keys.ids = ids.data();
+    }
+  }
   const auto keys_of = [&](const BlockRule& rule) {
-    std::vector<ValueKeys> keys;
+    std::vector<const ValueKeys*> keys;
     for (const BlockKey& key : rule.keys) {
       const auto found = std::find(distinct.begin(), distinct.end(), key);
-      keys.push_back(made[static_cast<std::size_t>(found - distinct.begin())]);
+      keys.push_back(&made[static_cast<std::size_t>(found - distinct.begin())]);
     }
     return keys;
   };
-  std::vector<std::vector<ValueKeys>> singles;
+  std::vector<std::vector<const ValueKeys*>> singles;
   for (std::size_t k = 0; k < distinct.size(); ++k) {
-    if (!made[k].several) singles.push_back({made[k]});
+    if (!made[k].several) singles.push_back({&made[k]});
   }
   Blocking blocking;
   blocking.across_files_ = options.across_files;
   if (options.across_files) blocking.files_ = table.files;
   blocking.blocks_.resize(rules.size());
   blocking.reports_.resize(rules.size());
-  std::vector<std::vector<ValueKeys>> keys;
+  std::vector<std::vector<const ValueKeys*>> keys;
   for (std::size_t r = 0; r < rules.size(); ++r) {
     keys.push_back(keys_of(rules[r]));
     Rule& rule = blocking.blocks_[r];
     rule.several = std::any_of(keys[r].begin(), keys[r].end(),
-                               [](const ValueKeys& part) { return part.several; });
+                               [](const ValueKeys* part) { return part->several; });
     if (!rule.several) rule.column = blocking.width_++;
   }
   blocking.block_of_.assign(table.size() * blocking.width_, 0);

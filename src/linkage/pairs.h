@@ -43,6 +43,9 @@ class Blocking {
     std::uint64_t block_pairs = 200'000;
     bool across_files = false;  // only pairs of two different files
     std::size_t threads = 0;
+    // The rows of the table in the order in which the blocks number them; null: as they stand.
+    // Rows of the first file come first in either.
+    const std::vector<RecordIndex>* order = nullptr;
   };
 
   // `table` and `nicknames` must outlive the call only. NotFound for an unknown column.

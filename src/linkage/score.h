@@ -34,6 +34,9 @@ Result<Scores> score_pairs(const Blocking& blocking, const Scorer& scorer, doubl
                            std::size_t threads, Progress& progress,
                            const Cancellation& cancellation);
 
+// By left, then right record.
+void sort_edges(std::vector<Edge>& edges);
+
 // The prior at which the expected matches among the pairs are the matches it expects among all
 // `possible` pairs, from the scores under the scorer's present prior (a fixed point; m and u stay).
 double settled_prior(const Scores& scores, double present_prior, double possible);

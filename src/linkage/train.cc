@@ -299,8 +299,9 @@ Shares learn_m(const std::vector<Session>& sessions, const Shares& start, const 
 // For each value of a comparison, how much rarer (in bits) each level is with this value than with
 // any: the exact share for equal values, and where there are few enough values a comparison with
 // sampled records for the other levels.
-void learn_rarity(const Comparison& comparison, const std::vector<double>& u, std::uint64_t seed,
-                  std::size_t stream, ComparisonWeights& weights) {
+void learn_rarity(const Scorer& scorer, std::size_t number, const std::vector<double>& u,
+                  std::uint64_t seed, ComparisonWeights& weights) {
+  const Comparison& comparison = *scorer.comparisons()[number];
   const Column& column = comparison.column();
   const std::size_t values = column.counts.size();
   const std::size_t levels = comparison.levels();
@@ -316,10 +317,11 @@ void learn_rarity(const Comparison& comparison, const std::vector<double>& u, st
   if (present < 2) return;
   std::vector<ValueId> reference;
   if (by_level) {
-    math::Random random(seed, 0x1000 + stream);
+    math::Random random(seed, 0x1000 + number);
     const std::size_t wanted = std::min<std::uint64_t>(affordable, kReferenceRecords);
     while (reference.size() < wanted) {
-      const ValueId value = column.ids[random.below(column.ids.size())];
+      const auto record = static_cast<RecordIndex>(random.below(column.ids.size()));
+      const ValueId value = scorer.value_of(number, record);
       if (value != kMissing) reference.push_back(value);
     }
   }
@@ -328,6 +330,7 @@ void learn_rarity(const Comparison& comparison, const std::vector<double>& u, st
   std::vector<Level> found(reference.size());
   for (ValueId v = 1; v < values; ++v) {
     const Level equal = comparison.level_of_equal(v);
+    weights.equal_levels |= std::uint32_t{1} << equal;
     if (by_level) {
       std::fill(self.begin(), self.end(), v);
       comparison.compare(self.data(), reference.data(), self.size(), cache, found.data());
@@ -409,7 +412,7 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
         }
         const Comparison& comparison = *scorer.comparisons()[c];
         if (spec.fields[c].rarity && comparison.rarity_counts()) {
-          learn_rarity(comparison, u[c], options.seed, c, of);
+          learn_rarity(scorer, c, u[c], options.seed, of);
         }
       },
       quiet, cancellation));

@@ -25,7 +25,8 @@ Scorer::Scratch::Scratch(std::size_t comparisons)
       weights(Blocking::kBatch) {}
 
 Result<Scorer> Scorer::prepare(const Table& table, const Spec& spec, const Nicknames& nicknames,
-                               std::size_t threads, const Cancellation& cancellation) {
+                               const std::vector<RecordIndex>& order, std::size_t threads,
+                               const Cancellation& cancellation) {
   if (spec.fields.empty() || spec.fields.size() > kMaxComparisons) {
     return Error{Fault::InvalidInput,
                  fmt::format("the spec compares {} fields", spec.fields.size()),
@@ -48,14 +49,22 @@ Result<Scorer> Scorer::prepare(const Table& table, const Spec& spec, const Nickn
         scorer.comparisons_[f] = make_comparison(spec.fields[f].kind, columns[f], nicknames);
       },
       quiet, cancellation));
-  const std::size_t width = scorer.comparisons_.size();
-  scorer.rows_.resize(table.size() * width);
-  for (std::size_t c = 0; c < width; ++c) {
-    const std::vector<ValueId>& ids = scorer.comparisons_[c]->column().ids;
-    for (std::size_t i = 0; i < ids.size(); ++i) scorer.rows_[i * width + c] = ids[i];
-  }
+  scorer.rows_.resize(table.size() * scorer.comparisons_.size());
+  scorer.fill_rows(order);
   return scorer;
 }
+
+void Scorer::fill_rows(const std::vector<RecordIndex>& order) {
+  const std::size_t width = comparisons_.size();
+  const std::size_t size = rows_.size() / width;
+  for (std::size_t c = 0; c < width; ++c) {
+    const ValueId* const ids = comparisons_[c]->column().ids.data();
+    ValueId* const rows = rows_.data() + c;
+    for (std::size_t i = 0; i < size; ++i) rows[i * width] = ids[order.empty() ? i : order[i]];
+  }
+}
+
+void Scorer::number_by_row() { fill_rows({}); }
 
 void Scorer::set_prior(double prior) {
   weights_.prior = prior;
@@ -92,15 +101,19 @@ void Scorer::compare(std::size_t comparison, std::size_t count, Scratch& scratch
                                     scratch.caches[comparison], scratch.levels.data());
 }
 
-float Scorer::rarity_of(std::size_t comparison, ValueId left, ValueId right, Level level) const {
+inline float Scorer::rarity_of(std::size_t comparison, ValueId left, ValueId right,
+                               Level level) const {
   const ComparisonWeights& of = weights_.comparisons[comparison];
-  if (level <= 1) return 0;
   if (!of.rarity.empty()) {
+    if (level <= 1) return 0;
+    const float* const rarity = of.rarity.data() + level;
     const std::size_t levels = of.weight.size();
-    return 0.5F * (of.rarity[left * levels + level] + of.rarity[right * levels + level]);
+    return 0.5F * (rarity[left * levels] + rarity[right * levels]);
   }
   if (of.rarity_of_equal.empty()) return 0;
   if (left == right) return of.rarity_of_equal[left];
+  // Different values are seldom at a level that is some value's level of equality.
+  if ((of.equal_levels >> level & 1) == 0) return 0;
   const Comparison& how = *comparisons_[comparison];
   return 0.5F * ((how.level_of_equal(left) == level ? of.rarity_of_equal[left] : 0) +
                  (how.level_of_equal(right) == level ? of.rarity_of_equal[right] : 0));
@@ -139,10 +152,14 @@ void Scorer::weigh(const PairBatch& batch, Scratch& scratch) const {
     const float* const weight = of.weight.data();
     for (std::size_t i = 0; i < count; ++i) weights[i] += weight[levels[i]];
     if (of.rarity.empty() && of.rarity_of_equal.empty()) continue;
+    // The levels at which rarity counts at all.
+    const std::uint32_t worth = of.rarity.empty() ? of.equal_levels : ~std::uint32_t{3};
+    const ValueId* const left = scratch.left.data();
+    const ValueId* const right = scratch.right.data();
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t ahead = std::min(i + kAhead, count - 1);
-      if (levels[ahead] > 1) fetch_rarity(c, scratch.left[ahead], scratch.right[ahead]);
-      if (levels[i] > 1) weights[i] += rarity_of(c, scratch.left[i], scratch.right[i], levels[i]);
+      if (worth >> levels[ahead] & 1) fetch_rarity(c, left[ahead], right[ahead]);
+      if (worth >> levels[i] & 1) weights[i] += rarity_of(c, left[i], right[i], levels[i]);
     }
   }
 }
@@ -152,8 +169,8 @@ double Scorer::weigh(RecordIndex left, RecordIndex right, Scratch& scratch,
   double sum = weights_.prior_weight;
   if (parts != nullptr) parts->clear();
   for (std::size_t c = 0; c < comparisons_.size(); ++c) {
-    const ValueId a = comparisons_[c]->column().ids[left];
-    const ValueId b = comparisons_[c]->column().ids[right];
+    const ValueId a = value_of(c, left);
+    const ValueId b = value_of(c, right);
     const Level level = comparisons_[c]->compare(a, b, scratch.caches[c]);
     const ComparisonWeights& of = weights_.comparisons[c];
     const double part = double{of.weight[level]} + double{rarity_of(c, a, b, level)};

@@ -47,6 +47,7 @@ struct ComparisonWeights {
   // rarity_of_equal[value] at that level. At most one is not empty.
   std::vector<float> rarity;
   std::vector<float> rarity_of_equal;
+  std::uint32_t equal_levels = 0;  // bits: the levels that some value has with itself
 };
 
 struct Weights {
@@ -71,12 +72,20 @@ class Scorer {
     std::vector<float> weights;
   };
 
-  // Prepares all comparisons of the spec. NotFound for an unknown column; InvalidInput for more
-  // than kMaxComparisons fields.
+  // Prepares all comparisons of the spec. Record i of pairs is row order[i] of the table, or row i
+  // when `order` is empty. NotFound for an unknown column; InvalidInput for more than
+  // kMaxComparisons fields.
   static Result<Scorer> prepare(const Table& table, const Spec& spec, const Nicknames& nicknames,
-                                std::size_t threads, const Cancellation& cancellation);
+                                const std::vector<RecordIndex>& order, std::size_t threads,
+                                const Cancellation& cancellation);
+  // From now on record i is row i of the table.
+  void number_by_row();
 
   const std::vector<std::unique_ptr<Comparison>>& comparisons() const { return comparisons_; }
+  // The value of a record in a comparison's column.
+  ValueId value_of(std::size_t comparison, RecordIndex record) const {
+    return rows_[record * comparisons_.size() + comparison];
+  }
   const Weights& weights() const { return weights_; }
   void set_weights(Weights weights) { weights_ = std::move(weights); }
   void set_prior(double prior);
@@ -90,6 +99,7 @@ class Scorer {
                std::vector<double>* parts = nullptr) const;
 
  private:
+  void fill_rows(const std::vector<RecordIndex>& order);
   // Where the records of a batch stand in rows_.
   void find_rows(const PairBatch& batch, Scratch& scratch) const;
   // scratch.left, .right and .levels of one comparison.
