@@ -41,6 +41,12 @@ std::optional<std::string> number_in(const std::string& text) {
   return std::nullopt;
 }
 
+// The article's l takes the sound of these letters: an-Nur, ad-Din.
+bool is_sun(std::string_view arabic_sound) {
+  constexpr std::string_view kSun = "tdrzsSnlZ";
+  return arabic_sound.size() > 1 && kSun.find(arabic_sound[1]) != std::string_view::npos;
+}
+
 // How rare a word is that no table knows: longer words with more consonants are rarer.
 float unknown_bits(std::string_view sound) {
   float bits = 2;
@@ -282,7 +288,11 @@ class Parser {
         joined += tokens[i].text;
         const bool is_arabic = Sounds::is_arabic(tokens[i].sound);
         if (is_arabic && arabic.empty()) arabic = Sounds::kArabicMark;
-        arabic += is_arabic ? tokens[i].sound.substr(1) : Sounds::consonants(tokens[i].sound);
+        if (is_arabic) {
+          arabic += tokens[i].sound.substr(1);
+        } else if (i + 1 == end || !is_sun(tokens[i + 1].sound)) {
+          arabic += Sounds::consonants(tokens[i].sound);
+        }
         if (tokens[i].part == Part::Word) unit.bits += tokens[i].bits;
       }
       if (arabic.size() > kMostSounds) arabic.resize(kMostSounds);
