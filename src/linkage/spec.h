@@ -69,6 +69,11 @@ struct Spec {
   bool one_to_one = false;              // at most one record of each list in a cluster
   std::uint64_t block_pairs = 200'000;  // pairs over which a block is refined
   std::optional<double> prior;  // probability that two random records are the same; else estimated
+  // Else from rules whose pairs are nearly always the same, and the share of all same pairs that
+  // they find together, as the author of the spec guesses.
+  std::vector<BlockRule> prior_rules;
+  double prior_recall = 0;
+  std::string truth_pattern;  // who is who by the ids, only to measure (truth.h); empty: not told
 };
 
 // InvalidInput, with the line or the entry, for anything the program would not understand; unknown

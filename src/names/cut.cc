@@ -39,6 +39,10 @@ Script script_of(char32_t point) {
     return Script::Han;
   }
   if (point >= 0x300 && point < 0x370) return Script::Latin;
+  if ((point >= 0x610 && point < 0x700 && !(point >= 0x660 && point < 0x66a)) ||
+      (point >= 0x750 && point < 0x780)) {
+    return Script::Arabic;
+  }
   return Script::Other;
 }
 

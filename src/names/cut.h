@@ -9,7 +9,7 @@
 
 namespace depone::names {
 
-enum class Script : std::uint8_t { Latin, Cyrillic, Hangul, Han, Other };
+enum class Script : std::uint8_t { Latin, Cyrillic, Hangul, Han, Arabic, Other };
 
 struct Written {
   std::u32string letters;  // lower case, without apostrophes

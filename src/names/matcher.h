@@ -62,6 +62,12 @@ struct Comparison {
   std::vector<Reason> reasons;  // empty unless asked for
 };
 
+// The one word of a name, legal forms apart, when it may be an acronym (three to eight Latin
+// letters); else empty. And what others may write for a name: the letters its words begin with,
+// with and without little words and legal forms.
+std::string acronym_of(const Name& name);
+std::vector<std::string> initials_of(const Name& name);
+
 class Matcher {
  public:
   struct Tables;  // names/tables.h
@@ -85,6 +91,8 @@ class Matcher {
   float part_bits(std::string_view a, float a_bits, std::string_view b, float b_bits) const;
   // Units agree only when their distance is at most this share of the rarer one's bits.
   double most_cost_share(bool join) const;
+  // What a name of one word agrees by with one whose words begin with its letters; else 0.
+  float acronym_bits(const Name& a, const Name& b) const;
   const Sounds& sounds() const;
   // The best Korean reading pair alone, in bits; see Comparison.
   Comparison compare_korean(const Name& a, const Name& b, bool explained) const;

@@ -41,6 +41,12 @@ std::optional<std::string> number_in(const std::string& text) {
   return std::nullopt;
 }
 
+// The article's l takes the sound of these letters: an-Nur, ad-Din.
+bool is_sun(std::string_view arabic_sound) {
+  constexpr std::string_view kSun = "tdrzsSnlZ";
+  return arabic_sound.size() > 1 && kSun.find(arabic_sound[1]) != std::string_view::npos;
+}
+
 // How rare a word is that no table knows: longer words with more consonants are rarer.
 float unknown_bits(std::string_view sound) {
   float bits = 2;
@@ -115,6 +121,7 @@ class Parser {
     }
     const auto common = tables_.common.find(token.sound);
     token.bits = common != tables_.common.end() ? common->second : unknown_bits(token.sound);
+    if (Sounds::is_arabic(token.sound)) token.bits = arabic_bits(token.sound);
     if (token.meaning != 0 && token.part == Part::Word) token.bits = std::min(token.bits, 5.0f);
     token.signature = tables_.sounds.signature(token.sound);
     const auto groups = tables_.groups.find(token.sound);
@@ -124,6 +131,12 @@ class Parser {
     if (token.part != Part::Number && token.sound.empty()) return;
     if (name_.tokens.size() >= kMostTokens) return;
     name_.tokens.push_back(std::move(token));
+  }
+
+  float arabic_bits(std::string_view sound) const {
+    const std::string consonants = Sounds::consonants(sound);
+    const auto common = tables_.common_arabic.find(consonants);
+    return common != tables_.common_arabic.end() ? common->second : unknown_bits(consonants);
   }
 
   // A patronymic is of its father's name's groups: Volodymyrovych and Vladimirovich.
@@ -201,6 +214,9 @@ class Parser {
         add_token(latin, part, tables_.sounds.of(latin));
         return;
       }
+      case Script::Arabic:
+        add_arabic(part);
+        return;
       case Script::Han:
       case Script::Other:
         for (const std::string& word : words_of(text::any_latin(letters))) {
@@ -208,6 +224,22 @@ class Parser {
         }
         return;
     }
+  }
+
+  // A word of Arabic script; the article before it is a particle.
+  void add_arabic(const Written& part) {
+    Written word = part;
+    constexpr std::u32string_view kArticle = U"ال";
+    constexpr std::u32string_view kGod = U"الله";
+    if (word.letters.starts_with(kArticle) && word.letters.size() >= 5 && word.letters != kGod) {
+      Written article = word;
+      article.letters = kArticle;
+      add_token("al", article, tables_.sounds.of("al"));
+      word.letters.erase(0, kArticle.size());
+    }
+    std::string latin;
+    for (const std::string& one : words_of(text::any_latin(utf8_of(word.letters)))) latin += one;
+    add_token(latin, word, tables_.sounds.of_arabic(word.letters));
   }
 
   // Legal forms of several words become one token.
@@ -251,11 +283,20 @@ class Parser {
       unit.bits = tokens[begin].bits;
     } else {
       std::string joined;
+      std::string arabic;
       for (std::size_t i = begin; i < end; ++i) {
         joined += tokens[i].text;
+        const bool is_arabic = Sounds::is_arabic(tokens[i].sound);
+        if (is_arabic && arabic.empty()) arabic = Sounds::kArabicMark;
+        if (is_arabic) {
+          arabic += tokens[i].sound.substr(1);
+        } else if (i + 1 == end || !is_sun(tokens[i + 1].sound)) {
+          arabic += Sounds::consonants(tokens[i].sound);
+        }
         if (tokens[i].part == Part::Word) unit.bits += tokens[i].bits;
       }
-      unit.sound = tables_.sounds.of(joined);
+      if (arabic.size() > kMostSounds) arabic.resize(kMostSounds);
+      unit.sound = Sounds::is_arabic(arabic) ? arabic : tables_.sounds.of(joined);
       unit.signature = tables_.sounds.signature(unit.sound);
       const auto common = tables_.common.find(unit.sound);
       if (common != tables_.common.end()) unit.bits = std::min(unit.bits, common->second);

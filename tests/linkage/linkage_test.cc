@@ -10,6 +10,7 @@
 #include "linkage/normalise.h"
 #include "linkage/propose.h"
 #include "linkage/sample.h"
+#include "linkage/truth.h"
 #include "math/random.h"
 #include "reference/linkage_reference.h"
 #include "tests/linkage/five_lists.h"
@@ -597,6 +598,76 @@ TEST(Link, FindsPeopleOnFiveListsInThreeScripts) {
   ASSERT_TRUE(plain.ok());
   const Quality before = evaluate(table, plain.value().clusters, truth, false, 1, 0);
   EXPECT_LT(before.f1.value + 0.1, quality.f1.value) << before.f1.value;
+}
+
+TEST(Truth, IsWhatThePatternTakesFromTheIds) {
+  const auto truth =
+      truth_by_pattern({"rec-7-org", "rec-70-org", "rec-7-dup-0", "other", "rec-70-dup-11", "else"},
+                       "rec-(\\d+)-.*");
+  ASSERT_TRUE(truth.ok());
+  const auto& who = truth.value();
+  EXPECT_EQ(who[0], who[2]);
+  EXPECT_EQ(who[1], who[4]);
+  EXPECT_EQ((std::set<std::uint32_t>{who.begin(), who.end()}).size(), 4u);
+  EXPECT_EQ(truth_by_pattern({"a"}, "rec-(.*)").error().what,
+            "truth_pattern 'rec-(.*)' fits no record");
+  EXPECT_EQ(truth_by_pattern({"a"}, "(a)(b)").error().what, "truth_pattern has 2 groups");
+  EXPECT_FALSE(check_truth_pattern("rec-(").ok());
+}
+
+TEST(Spec, HoldsPriorRulesAndATruthPattern) {
+  const std::string text = R"(truth_pattern = "rec-(\\d+)-.*"
+prior_recall = 0.8
+[[field]]
+columns = ["family"]
+kind = "name"
+[[block]]
+keys = ["born"]
+[[prior_rule]]
+keys = ["given", "family", "born"]
+)";
+  const auto spec = parse_spec(text, "spec.toml");
+  ASSERT_TRUE(spec.ok()) << to_string(spec.error());
+  EXPECT_EQ(spec.value().truth_pattern, "rec-(\\d+)-.*");
+  ASSERT_EQ(spec.value().prior_rules.size(), 1u);
+  const auto again = parse_spec(write_spec(spec.value(), ""), "again");
+  ASSERT_TRUE(again.ok()) << to_string(again.error());
+  EXPECT_EQ(again.value().truth_pattern, spec.value().truth_pattern);
+  EXPECT_EQ(again.value().prior_rules, spec.value().prior_rules);
+  EXPECT_EQ(again.value().prior_recall, 0.8);
+  EXPECT_FALSE(parse_spec("prior = 0.1\n" + text, "spec.toml").ok());
+  EXPECT_FALSE(parse_spec(text.substr(text.find("[[field")), "spec.toml").ok());
+}
+
+TEST(Linkage, TakesThePriorFromNearlyCertainRules) {
+  // 60 people twice, the same in everything, among 240 who are once: the rule finds 60 pairs.
+  std::string csv = "id,given,born\n";
+  for (int i = 0; i < 300; ++i) {
+    const std::string row =
+        ",name" + std::to_string(i) + "," + std::to_string(1950 + i % 50) + "\n";
+    csv += std::to_string(2 * i) + row;
+    if (i < 60) csv += std::to_string(2 * i + 1) + row;
+  }
+  const Table table = table_of(csv);
+  const Spec spec = parse_spec(R"(prior_recall = 0.5
+[[field]]
+columns = ["given"]
+kind = "name"
+[[field]]
+columns = ["born"]
+kind = "number"
+[[block]]
+keys = ["born"]
+[[prior_rule]]
+keys = ["given", "born"]
+)",
+                               "spec")
+                        .take();
+  NoProgress progress;
+  const Cancellation cancellation;
+  const auto linkage = link(table, spec, nicknames(), {}, {}, progress, cancellation);
+  ASSERT_TRUE(linkage.ok());
+  EXPECT_NEAR(linkage.value().scorer.weights().prior, 120.0 / (360 * 359 / 2), 1e-9);
 }
 
 }  // namespace
