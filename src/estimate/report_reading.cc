@@ -137,10 +137,18 @@ void say_how_it_did(const Report& report, std::vector<std::string>& reading) {
 }  // namespace
 
 std::vector<std::string> reading_of(const Report& report) {
-  std::vector<std::string> reading = {fmt::format(
-      "{} people are on at least one list. That is a count of records linked to persons, not an "
-      "estimate.",
-      report.observed)};
+  std::vector<std::string> reading;
+  if (report.observed == kHiddenCount) {
+    reading.push_back(
+        "How many people are on at least one list is not published: with the other figures it "
+        "would "
+        "give small counts away.");
+  } else {
+    reading.push_back(fmt::format(
+        "{} people are on at least one list. That is a count of records linked to persons, not an "
+        "estimate.",
+        report.observed));
+  }
   say_what_methods_say(report, reading);
   if (report.disagreement) {
     say_what_it_rests_on(report, reading);
