@@ -198,16 +198,18 @@ class PosteriorBuilder {
       nothing.fill(-kInfinity);
       tops[chunk].assign(blocks, nothing);
       const std::size_t end = std::min(graphs_.size(), (chunk + 1) * kChunk);
-      for (std::size_t b = 0; b < blocks; ++b) {
-        Lanes& top = tops[chunk][b];
-        for (std::size_t g = chunk * kChunk; g < end; ++g) {
+      for (std::size_t g = chunk * kChunk; g < end; ++g) {
+        Lanes own = nothing;
+        for (std::size_t b = 0; b < blocks; ++b) {
           Lanes value = kernel_.sum(rows_[g], tables[b]);
+          Lanes& top = tops[chunk][b];
           for (std::size_t lane = 0; lane < kLanes; ++lane) {
             value[lane] += shared[b][lane];
-            top[lane] = std::max(top[lane], value[lane]);
+            top[lane] = top[lane] < value[lane] ? value[lane] : top[lane];
+            own[lane] = own[lane] < value[lane] ? value[lane] : own[lane];
           }
-          for (const double one : value) highest[g] = std::max(highest[g], one);
         }
+        highest[g] = *std::max_element(own.begin(), own.end());
       }
     }));
     std::vector<double> top(places.size(), -kInfinity);
@@ -228,6 +230,18 @@ class PosteriorBuilder {
     return done();
   }
 
+  // The active graph with the highest logarithm in this lane.
+  std::size_t best_at(const DecomposableKernel::Rows& table, std::size_t lane) const {
+    std::size_t best = best_;
+    double highest = -kInfinity;
+    for (const std::size_t g : active_) {
+      const double value = kernel_.sum(rows_[g], table)[lane];
+      if (value > highest) best = g;
+      highest = std::max(highest, value);
+    }
+    return best;
+  }
+
   // Logarithms of the sum over active graphs, less the peak.
   Result<std::vector<double>> totals(std::span<const double> unobserved,
                                      std::span<const double> common) {
@@ -241,13 +255,17 @@ class PosteriorBuilder {
       for (std::size_t lane = 0; lane < kLanes; ++lane) {
         offset[lane] = common[b * kLanes + std::min(lane, count - 1)] - peak_;
       }
-      Lanes sums{};
-      DecomposableKernel::Rows ratios = table;
-      const Lanes base = kernel_.to_ratios(rows_[best_], ratios);
-      kernel_.add_products(active_rows_, ratios, sums);
-      bool usable = true;
-      for (const double one : sums) usable = usable && one > 0 && one < kInfinity;
-      if (usable) {
+      Lanes sums;
+      // The best graph of the scan may be hopeless here: then the best at this place.
+      for (const bool again : {false, true}) {
+        sums.fill(0);
+        DecomposableKernel::Rows ratios = table;
+        const std::size_t reference = again ? best_at(table, count / 2) : best_;
+        const Lanes base = kernel_.to_ratios(rows_[reference], ratios);
+        kernel_.add_products(active_rows_, ratios, sums);
+        bool usable = true;
+        for (const double one : sums) usable = usable && one > 0 && one < kInfinity;
+        if (!usable) continue;
         for (std::size_t i = 0; i < count; ++i) {
           result[b * kLanes + i] = std::log(sums[i]) + base[i] + offset[i];
         }

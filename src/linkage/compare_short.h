@@ -37,31 +37,39 @@ class ShortComparison : public Comparison {
  public:
   Level level_of_different(ValueId left, ValueId right) const override;
 
- protected:
-  // After column_ is set.
-  void prepare_letters();
-  const std::string& text(ValueId value) const { return column_.values[value]; }
-  std::uint64_t letters(ValueId value) const { return values_[value].letters; }
-
-  // Whether two different values may be at a level that counts decide; must not be false for any
-  // that are.
-  virtual bool may_be_near(int a, int b, int most_common) const = 0;
-  // The level of values that are not near.
-  virtual Level unlike(ValueId left, ValueId right) const = 0;
-  virtual Level near(ValueId left, ValueId right, const JaroCounts& counts) const = 0;
-
-  void compare_different(const ValueId* left, const ValueId* right, const std::uint32_t* places,
-                         std::size_t count, LevelCache& cache, Level* levels) const override;
-
- private:
   // What the filter and the vectors need of a value, side by side in memory.
   struct alignas(32) Value {
     ShortText text;
     std::uint64_t letters = 0;
     std::uint32_t length = 0;
+    std::uint32_t marks = 0;  // bits; two values that share one are worth a look by unlike()
   };
 
+ protected:
+  // After column_ is set; `marks` by value or empty.
+  void prepare_letters(const std::vector<std::uint32_t>& marks = {});
+  const std::string& text(ValueId value) const { return column_.values[value]; }
+  std::uint64_t letters(ValueId value) const { return values_[value].letters; }
+  bool share_mark(ValueId a, ValueId b) const { return (values_[a].marks & values_[b].marks) != 0; }
+
+  // Whether two different values may be at a level that counts decide; must not be false for any
+  // that are. Monotonous in most_common.
+  virtual bool may_be_near(int a, int b, int most_common) const = 0;
+  // The level of values that are not near. Must be 1 ("different") unless they share a mark, one
+  // has a single letter or all letters of one are in the other: else it is not asked.
+  virtual Level unlike(ValueId left, ValueId right) const = 0;
+  virtual Level near(ValueId left, ValueId right, const JaroCounts& counts) const = 0;
+
+  void compare_different(const ValueId* left, const ValueId* right, std::size_t count,
+                         LevelCache& cache, Level* levels) const override;
+
+ private:
+  void compare_some(const ValueId* left, const ValueId* right, std::size_t count,
+                    Level* levels) const;
+
   std::vector<Value> values_;
+  // By two lengths of at most 16: the least that may_be_near asks for, 17 where nothing is enough.
+  std::vector<std::uint8_t> least_common_;
 };
 
 }  // namespace depone::linkage

@@ -7,11 +7,6 @@
 
 namespace depone::linkage {
 
-std::size_t histogram_place(double weight) {
-  const double place = std::floor(2 * weight) + kHistogramHalfBits;
-  return static_cast<std::size_t>(std::clamp(place, 0.0, 2.0 * kHistogramHalfBits));
-}
-
 Result<Scores> score_pairs(const Blocking& blocking, const Scorer& scorer, double least,
                            std::size_t threads, Progress& progress,
                            const Cancellation& cancellation) {

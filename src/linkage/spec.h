@@ -34,6 +34,10 @@ enum class Take : std::uint8_t {
   Group,  // the name its nicknames stand for
   Words,  // each rare word: a record has several keys
   Pairs,  // each two neighbouring or rarest words: a record has several keys
+  // Keys of a name as heard, in any script and order (names/keys.h); a record has several:
+  WholeName,  // of a whole name together
+  NameWords,  // of each word of a whole name
+  NamePart,   // of a given name or surname alone
 };
 
 struct BlockKey {

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <initializer_list>
 
+#include "base/toml.h"
 #include "linkage/spec.h"
 #include "linkage/weights.h"
 
@@ -158,9 +158,10 @@ void read_fields(const toml::table& root, const std::string& name, Spec& spec,
     field.kind = read.value();
     reader.flag("rarity", field.rarity);
     const std::size_t columns = field.columns.size();
-    if (field.kind == Kind::Location ? columns != 2 : field.kind != Kind::Person && columns != 1) {
+    const bool person = field.kind == Kind::Person || field.kind == Kind::CrossScriptPerson;
+    if (field.kind == Kind::Location ? columns != 2 : !person && columns != 1) {
       reader.wrong(fmt::format("a {} has {} columns", kind, columns),
-                   "location: postcode and place; person: one or more; others: one");
+                   "location: postcode and place; persons: one or more; others: one");
     }
     if (columns > 8) reader.wrong("too many columns", "at most eight");
     spec.fields.push_back(std::move(field));
@@ -199,13 +200,7 @@ void write_rules(std::string& out, std::string_view section, const std::vector<B
 }  // namespace
 
 Result<Spec> parse_spec(std::string_view text, std::string_view name) {
-  toml::table root;
-  try {
-    root = toml::parse(text, name);
-  } catch (const toml::parse_error& error) {
-    return Error{Fault::InvalidInput, fmt::format("{}, line {}: {}", name,
-                                                  error.source().begin.line, error.description())};
-  }
+  const toml::table root = DP_TRY(parse_toml(text, name));
   Spec spec;
   std::optional<Error> error;
   Reader reader(root, std::string(name), error);

@@ -4,7 +4,7 @@
 #include "base/csv.h"
 #include "names/points.h"
 #include "names/tables.h"
-#include "names/toml_file.h"
+#include "names/wrong_entry.h"
 #include "text/unicode.h"
 
 namespace depone::names {
@@ -52,6 +52,8 @@ Result<> load_surnames(const DataFiles& data, Matcher::Tables& tables) {
       }
     }
   }
+  tables.no_surname = static_cast<std::uint16_t>(tables.surnames.size());
+  tables.surnames.push_back({U"", 0});
   return done();
 }
 

@@ -49,7 +49,11 @@ struct Reason {
   std::string note;    // "McCune-Reischauer", "usual spelling"; may be empty
 };
 
-enum class Readings { All, WordsOnly };
+enum class Readings {
+  All,        // a whole name
+  WordsOnly,  // without Korean readings
+  PartOnly,   // a given name or a surname alone; compares with others read so
+};
 
 struct Comparison {
   double bits = 0;
@@ -67,7 +71,7 @@ class Matcher {
   ~Matcher();
 
   // Never fails: what has no letters becomes a name without tokens, which matches nothing. Looks at
-  // the first 400 bytes. Without Korean readings only the words are compared.
+  // the first 400 bytes.
   Name parse(std::string_view text, Readings readings = Readings::All) const;
 
   // Symmetric up to the sides of the reasons.

@@ -5,7 +5,7 @@
 
 #include "names/cyrillic.h"
 #include "names/points.h"
-#include "names/toml_file.h"
+#include "names/wrong_entry.h"
 
 namespace depone::names {
 namespace {
@@ -187,6 +187,17 @@ int Sounds::distance(std::string_view a, std::string_view b, int most) const {
 }
 
 int Sounds::first_from() { return kFirstCost; }
+
+std::string Sounds::skeleton(std::string_view sounds) const {
+  std::string out;
+  for (const char sound : sounds) {
+    const int group = class_[index(sound)];
+    if (group < 0) continue;
+    const char letter = static_cast<char>('A' + group);
+    if (out.empty() || out.back() != letter) out.push_back(letter);
+  }
+  return out;
+}
 
 Signature Sounds::signature(std::string_view sounds) const {
   Signature signature = 0;

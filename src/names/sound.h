@@ -56,6 +56,10 @@ class Sounds {
     return both * least_step_ + (ab + ba - 2 * both) * least_drop_;
   }
 
+  // The consonants alone, each by a letter for its class; sounds that stand for vowels and
+  // consonants alike are passed over. Words that sound alike usually share it.
+  std::string skeleton(std::string_view sounds) const;
+
   int left_out(char sound) const { return left_out_[index(sound)]; }
   int mistaken(char a, char b) const { return mistaken_[index(a)][index(b)]; }
   int first() const { return first_; }

@@ -51,6 +51,7 @@ struct Matcher::Tables {
   Spellings spellings;
   Sounds sounds;
   std::vector<Surname> surnames;
+  std::uint16_t no_surname = 0;  // the last of them, which stands for none: a part of a name alone
   // Spelling (lower-case Latin or Cyrillic) or Hangul -> surnames and costs in quarter bits.
   std::unordered_map<std::string, std::vector<std::pair<std::uint16_t, std::uint8_t>>> surname_of;
   std::unordered_map<std::string, WordMeaning> words;

@@ -67,6 +67,51 @@ TEST(Redactor, LeavesOtherWordsAlone) {
   }
 }
 
+Redactor redactor_for_listed(std::vector<std::string> names) {
+  Terms terms;
+  terms.audience = Audience::Internal;
+  terms.protected_strings = {"Secret Place"};
+  terms.listed_names = std::move(names);
+  return Redactor(terms);
+}
+
+TEST(Redactor, CoversNamesOnListsAsTheyAreWritten) {
+  const Redactor redactor =
+      redactor_for_listed({"Kim Chol-su", "Ho Un", "박일남", "Пак Ир Нам", "AB1234567"});
+  for (const auto& [text, expected] : std::vector<std::pair<std::string, std::string>>{
+           {"Then Kim Chol-su spoke.", "Then " + kB + " spoke."},
+           {"KIM CHOLSU's brother", kB + "'s brother"},
+           {"Chol-su Kim", kB},
+           {"Ki\u200Bm Chol su", kB},
+           {"박일남은 말했다", kB + " 말했다"},
+           {"с Пак Ир Намом", "с " + kB},
+           {"passport AB1234567.", "passport " + kB + "."},
+           {"Ho Un left.", kB + " left."},
+       }) {
+    EXPECT_EQ(redactor.redact(text), expected) << text;
+  }
+}
+
+TEST(Redactor, LeavesWordsAloneThatOnlyContainAListedName) {
+  // Nobody has looked through a list for names that are words.
+  const Redactor redactor = redactor_for_listed({"Ho Un", "Chi Na", "Pak Is", "An Song"});
+  for (const char* text : {"A hound and an hour.", "Houn", "Chinatown in China", "Pakistan",
+                           "a pack is", "Ansongi", "I sang an unsung song"}) {
+    EXPECT_EQ(redactor.redact(text), text);
+  }
+}
+
+TEST(Redactor, TellsListedNamesFromProtectedStrings) {
+  const Redactor redactor = redactor_for_listed({"Kim Chol-su"});
+  EXPECT_EQ(redactor.find_protected("at Secret Place"), 0u);
+  EXPECT_EQ(redactor.find_protected("with Kim Chol-su"), 1u);
+  EXPECT_EQ(redactor.find_listed_name("at Secret Place"), std::nullopt);
+  EXPECT_EQ(redactor.find_listed_name("with Kim Chol-su"), 1u);
+  const auto found = check_protected({{"dossier.json", "[\"Kim Chol-su\"]"}}, redactor);
+  ASSERT_THAT(found, HasFault(Fault::Denied));
+  EXPECT_EQ(found.error().what.find("Chol"), std::string::npos);
+}
+
 TEST(Redactor, HidesTheLengthOfWhatItCovers) {
   const Redactor redactor = redactor_for({"Bo", "Maximiliana Wolkenstein"});
   EXPECT_EQ(redactor.redact("Bo came"), redactor.redact("Maximiliana Wolkenstein came"));
