@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
-#include <numeric>
 #include <tuple>
 
 #include "base/csv.h"
@@ -257,12 +256,17 @@ class Covariates {
   std::vector<std::vector<std::string>> fields_;
 };
 
-// The linkage whose number of people is the middle one.
-std::size_t middle_of(const std::vector<OverlapTable>& linkages) {
-  std::vector<std::size_t> order(linkages.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return linkages[i].observed(); });
-  return order[(order.size() - 1) / 2];
+// The linkage whose number of people is the middle one of those that can carry an estimate.
+Result<OverlapTable> middle_of(const std::vector<OverlapTable>& linkages, std::string_view name) {
+  std::vector<std::size_t> sound;
+  for (std::size_t i = 0; i < linkages.size(); ++i) {
+    if (check_table(linkages[i], name).ok()) sound.push_back(i);
+  }
+  if (sound.empty()) {
+    DP_TRY(check_table(linkages.front(), name));
+  }
+  std::ranges::stable_sort(sound, {}, [&](std::size_t i) { return linkages[i].observed(); });
+  return linkages[sound[(sound.size() - 1) / 2]];
 }
 
 Result<> check_samples(const CsvTable& csv, const Columns& columns,
@@ -384,9 +388,9 @@ Result<ReadTable> read_table(std::string_view text, std::string_view name,
                             (repeated == 1 ? " row repeats" : " rows repeat") +
                             " a combination of lists; their counts were added.");
   }
+  if (!read.linkages.empty()) read.table = DP_TRY(middle_of(read.linkages, name));
   DP_TRY(check_table(read.table, name));
   if (!columns.covariates.empty()) read.people = DP_TRY(std::move(covariates).people());
-  if (!read.linkages.empty()) read.table = read.linkages[middle_of(read.linkages)];
   return read;
 }
 

@@ -40,7 +40,7 @@ struct Stratum {
 
 struct ReadTable {
   // Everybody; of several linkages the one with the middle number of people (the lower of two; of
-  // equals the first).
+  // equals the first) among those that check_table() accepts.
   OverlapTable table;
   std::vector<Stratum> strata;                 // by name; empty without a column of groups
   std::vector<OverlapTable> linkages;          // by their place in the file; empty without samples
@@ -54,7 +54,8 @@ struct ReadTable {
 // people said to be on no list; nobody at all; a list that nobody is on; two lists with the same
 // people; no overlap at all (nobody on two lists); a list that was kept in a part of a group, or a
 // group with fewer than two lists kept; a covariate that is empty, or over 2,000,000 people with
-// covariates; linkages together with groups or covariates; one linkage alone. NotFound for a named
+// covariates; linkages together with groups or covariates; one linkage alone, or none that
+// check_table() accepts. NotFound for a named
 // column that is not there.
 Result<ReadTable> read_table(std::string_view csv, std::string_view name,
                              const ReadTableOptions& options = {});
