@@ -73,11 +73,12 @@ Result<Exit> answer_each(Session& session, const EstimateWords& words,
     const auto say = [&](const Answer& inside) {
       progress.clear();
       any = any || inside.estimate.estimate.has_value();
-      answers.push_back(safe ? made_public(inside, read.table, *safe) : inside);
+      const bool coarse = safe && (!estimate::is_whole(*safe) || !read.linkages.empty());
+      answers.push_back(coarse ? made_public(inside, read.table, *safe) : inside);
       const Answer& answer = answers.back();
       if (!session.json) {
         std::fputs((casework::describe(answer) + "\n").c_str(), stdout);
-      } else if (safe) {
+      } else if (coarse) {
         print_line(estimate::public_json(answer.estimate));
       } else {
         print_line(casework::to_json(answer));

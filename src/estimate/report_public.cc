@@ -115,7 +115,7 @@ double rounded_to(double value, double unit) {
 }
 
 double unit_of(double people) {
-  return std::max(10.0, std::pow(10.0, std::floor(std::log10(std::max(1.0, people))) - 2));
+  return std::max(10.0, std::pow(10.0, std::floor(std::log10(std::max(1.0, people))) - 1));
 }
 
 double downwards(double people) { return std::floor(people / unit_of(people)) * unit_of(people); }
@@ -180,12 +180,20 @@ std::vector<Variant> public_variants(const std::vector<Variant>& variants) {
   return result;
 }
 
+// The points that are told: a finer curve would give away, by where the rounded line jumps, what
+// rounding took away.
+constexpr std::size_t kCurveStep = 5;
+
 SensitivityCurve public_curve(SensitivityCurve curve) {
-  for (SensitivityPoint& point : curve.points) {
-    point.estimate = public_number(point.estimate);
-    point.lower = downwards(point.lower);
-    point.upper = upwards(point.upper);
+  std::size_t zero = 0;
+  while (zero < curve.points.size() && curve.points[zero].xi < 0) ++zero;
+  std::vector<SensitivityPoint> points;
+  for (std::size_t i = zero % kCurveStep; i < curve.points.size(); i += kCurveStep) {
+    const SensitivityPoint& point = curve.points[i];
+    points.push_back(
+        {point.xi, public_number(point.estimate), downwards(point.lower), upwards(point.upper)});
   }
+  curve.points = std::move(points);
   curve.at_zero = public_number(curve.at_zero);
   if (curve.halved) curve.halved = rounded_to(*curve.halved, 0.1);
   if (curve.doubled) curve.doubled = rounded_to(*curve.doubled, 0.1);
@@ -210,6 +218,11 @@ void drop_hidden(OrderedJson& json) {
 double public_number(double people) {
   if (!std::isfinite(people)) return people;
   return rounded_to(people, unit_of(people));
+}
+
+bool is_whole(const SafeTable& table) {
+  const auto told = [](const std::optional<std::int64_t>& count) { return count.has_value(); };
+  return std::ranges::all_of(table.cells, told) && std::ranges::all_of(table.sums, told);
 }
 
 Estimate public_estimate(const Estimate& estimate, std::optional<std::int64_t> observed) {
@@ -251,6 +264,10 @@ Result<PublicReport> public_report(const Report& report, const OverlapTable& tab
   result.table = DP_TRY(suppress(count_table(table), threshold));
   result.threshold = threshold;
   result.lists = empty_table(table.lists);
+  if (is_whole(result.table)) {
+    result.report = report;
+    return result;
+  }
   const std::optional<std::int64_t> observed = result.table.sums.back();
   Report& open = result.report;
   open = report;

@@ -6,10 +6,11 @@
 // is made here has
 //   * the table with small counts suppressed (estimate/disclosure.h), and no count that is not in
 //   it;
-//   * estimates, interval ends and curves rounded to three digits and never finer than 10, interval
-//     ends outwards;
+//   * estimates, interval ends and curves rounded to two digits and never finer than 10, interval
+//     ends outwards, and of the curve every fifth point;
 //   * instead of BIC or AIC the distance from the best model, rounded;
 //   * of figures, warnings and refusals those that are known to tell nothing of small counts.
+// Where nothing had to be hidden the report leaves as it is: anyone can make it again of the table.
 // Rounding is a guard and no proof: whoever publishes many estimates of one small table publishes
 // much of the table. Suppression is exact for the table alone.
 #pragma once
@@ -37,7 +38,10 @@ Result<PublicReport> public_report(const Report& report, const OverlapTable& tab
 // One estimate, likewise. `observed` is what is published of its count, unset: hidden.
 Estimate public_estimate(const Estimate& estimate, std::optional<std::int64_t> observed);
 
-// A number of people to three digits and never finer than 10; infinite stays so.
+// Whether no count had to be hidden.
+bool is_whole(const SafeTable& table);
+
+// A number of people to two digits and never finer than 10; infinite stays so.
 double public_number(double people);
 
 // That of the report without hidden counts, and "table" (estimate/disclosure.h) and "threshold".

@@ -128,8 +128,8 @@ void say_what_changes(const Report& report, const std::vector<Variant>& variants
   }
   if (most != nullptr) {
     reading.push_back(fmt::format(
-        "{}, {} says about {} in place of about {}; the other changes of "
-        "this kind move it less.",
+        "{}, {} says about {} in place of about {}; no other change of this kind moves it "
+        "further.",
         most->change, report.tried, about(*most->estimate.estimate), about(*tried->estimate)));
     if (most->change.starts_with("without ")) {
       reading.back()[0] = 'W';
