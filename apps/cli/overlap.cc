@@ -284,8 +284,8 @@ Result<Exit> learn(Session& session, const Words& words) {
                               {"there", learnt.there}};
     fmt::print("{}\n", dump_json(json));
   } else {
-    fmt::print("{}: the person of the question \"{}\" is {} on {}'s list (agreed by {}).\n",
-               learnt.there ? "Yes" : "No", learnt.reason, learnt.there ? "" : "not", learnt.from,
+    fmt::print("{}: the person of the question \"{}\" is {}on {}'s list (agreed by {}).\n",
+               learnt.there ? "Yes" : "No", learnt.reason, learnt.there ? "" : "not ", learnt.from,
                learnt.agreed_by);
   }
   return learnt.there ? Exit::Done : Exit::Negative;

@@ -26,6 +26,13 @@ Bytes seed_context(const Json& file) {
   return copy_of(bytes_of("depone overlap folder 1\n" + canonical(bound)));
 }
 
+// A new folder is durable only once its parents are.
+Result<> make_durable_folder(Disk& disk, const std::string& folder, const std::string& below) {
+  if (disk.info(folder).ok()) return done();
+  DP_TRY(disk.make_folder(folder));
+  return disk.sync_all(below);
+}
+
 Error not_whole(const std::string& path) {
   return {Fault::Corrupt, path + " is not whole", "restore it from a copy of the folder"};
 }
@@ -107,7 +114,7 @@ Result<OverlapFolder> OverlapFolder::create(Disk& disk, std::string folder, cons
   file["proof"] = crypto::to_base64(crypto::wrap(key.view(), {}, bytes_of(kProof)));
   file["seed"] = crypto::to_base64(crypto::wrap(key.view(), self.seed.view(), context));
   OverlapFolder made(disk, std::move(folder), std::move(self), std::move(lock));
-  DP_TRY(disk.make_folder(made.run_folder(1)));
+  DP_TRY(make_durable_folder(disk, made.run_folder(1), made.folder_));
   Json card = overlap::to_json(party);
   card["depone_overlap_card"] = 1;
   DP_TRY(disk.write_atomically(made.card_path(), bytes_of(canonical(card) + "\n")));
@@ -215,19 +222,23 @@ Result<> OverlapFolder::next_run() {
     }
   }
   ++run_;
-  return disk_->make_folder(run_folder(run_));
+  return make_durable_folder(*disk_, run_folder(run_), folder_);
 }
 
 std::string OverlapFolder::out_path(std::string_view to, std::string_view label) const {
+  const char* const kind = label.starts_with("question") ? "question-"
+                           : label.starts_with("answer") ? "answer-"
+                                                         : "";
   const crypto::SecretBytes tag =
       crypto::derive_key(self_.seed.view(), fmt::format("overlap/file/{}/{}/{}", run_, to, label));
-  return join_path(join_path(join_path(folder_, "out"), to),
-                   fmt::format("from-{}-{}.overlap", self_.name, to_hex(tag.view().first(5))));
+  return join_path(
+      join_path(join_path(folder_, "out"), to),
+      fmt::format("from-{}-{}{}.overlap", self_.name, kind, to_hex(tag.view().first(5))));
 }
 
 Result<> OverlapFolder::put_out(std::string_view to, std::string_view label,
                                 std::string_view protocol, ByteView sealed) {
-  DP_TRY(disk_->make_folder(join_path(join_path(folder_, "out"), to)));
+  DP_TRY(make_durable_folder(*disk_, join_path(join_path(folder_, "out"), to), folder_));
   return disk_->write_atomically(out_path(to, label), write_parcel(to, protocol, sealed));
 }
 
@@ -243,7 +254,7 @@ std::string OverlapFolder::result_path(const std::string& name) const {
 }
 
 Result<> OverlapFolder::put_result(const std::string& name, std::string_view text) {
-  DP_TRY(disk_->make_folder(join_path(folder_, "result")));
+  DP_TRY(make_durable_folder(*disk_, join_path(folder_, "result"), folder_));
   return disk_->write_atomically(result_path(name), bytes_of(text));
 }
 

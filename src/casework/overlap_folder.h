@@ -62,8 +62,8 @@ class OverlapFolder {
   // Makes the next run the present one and empties out/.
   Result<> next_run();
 
-  // The file for `label` (what is in it, for this program only) and `to`. Its name tells nobody
-  // else what it holds.
+  // The file for `label` (what is in it, for this program only) and `to`. Its name tells others no
+  // more than whether it is a question or an answer, which people have to pick out.
   std::string out_path(std::string_view to, std::string_view label) const;
   Result<> put_out(std::string_view to, std::string_view label, std::string_view protocol,
                    ByteView sealed);
