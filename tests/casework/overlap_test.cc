@@ -24,10 +24,10 @@ const overlap::Normaliser& normaliser() {
 
 Result<OverlapFolder> folder_of(Disk& disk, const std::string& name) {
   const ByteView passphrase = bytes_of("a long and quiet phrase");
-  if (disk.info(join_path(name, "party.key")).ok()) {
-    return OverlapFolder::open(disk, name, passphrase);
+  if (disk.info("/w/" + name + "/party.key").ok()) {
+    return OverlapFolder::open(disk, "/w/" + name, passphrase);
   }
-  return OverlapFolder::create(disk, name, name, passphrase, crypto::test_cost());
+  return OverlapFolder::create(disk, "/w/" + name, name, passphrase, crypto::test_cost());
 }
 
 OverlapProposal proposal_with(const std::string& card) {
@@ -40,34 +40,37 @@ OverlapProposal proposal_with(const std::string& card) {
 }
 
 void write_lists(Disk& disk) {
+  ASSERT_THAT(disk.make_folder("/w"), IsOk());
+  ASSERT_THAT(disk.sync_all("/w"), IsOk());
   const auto write = [&](const char* path, const char* names) {
     std::string csv = "name,birth\n";
     for (const char* c = names; *c != '\0'; ++c) csv += std::string("Person ") + *c + ",1970\n";
     ASSERT_THAT(disk.write_atomically(path, bytes_of(csv)), IsOk());
   };
-  write("lake.csv", "abcdefg");
-  write("river.csv", "efghi");
+  write("/w/lake.csv", "abcdefg");
+  write("/w/river.csv", "efghi");
 }
 
 // Everything lake does, over `lake_disk`, with river's part on `disk` in between; each step as a
 // person repeats it who does not know how far it went.
 Result<std::vector<OverlapTables>> all_steps(Disk& lake_disk, Disk& disk) {
-  const std::vector<std::string> to_lake = {"river/out/lake"};
-  const std::vector<std::string> to_river = {"lake/out/river"};
+  const std::vector<std::string> to_lake = {"/w/river/out/lake"};
+  const std::vector<std::string> to_river = {"/w/lake/out/river"};
   static_cast<void>(DP_TRY(folder_of(disk, "river")));
   OverlapFolder lake = DP_TRY(folder_of(lake_disk, "lake"));
   const OverlapRun run = DP_TRY(load_run(lake));
   if (!run.is_signed && !DP_TRY(lake.has("proposed"))) {
     static_cast<void>(
-        DP_TRY(propose_overlap(lake, proposal_with("river/river.card"), normaliser())));
+        DP_TRY(propose_overlap(lake, proposal_with("/w/river/river.card"), normaliser())));
   }
-  static_cast<void>(DP_TRY(sign_overlap(lake, "lake.csv", {}, normaliser(), clock_at, work)));
+  static_cast<void>(DP_TRY(sign_overlap(lake, "/w/lake.csv", {}, normaliser(), clock_at, work)));
   for (int round = 0; round < 2; ++round) {
     {
       OverlapFolder river = DP_TRY(folder_of(disk, "river"));
       const OverlapReport took = DP_TRY(take_overlap(river, to_river, false, work));
       for (const Problem& problem : took.problems) ADD_FAILURE() << to_string(problem.error);
-      static_cast<void>(DP_TRY(sign_overlap(river, "river.csv", {}, normaliser(), clock_at, work)));
+      static_cast<void>(
+          DP_TRY(sign_overlap(river, "/w/river.csv", {}, normaliser(), clock_at, work)));
     }
     const OverlapReport took = DP_TRY(take_overlap(lake, to_lake, round == 1, work));
     for (const Problem& problem : took.problems) {
@@ -131,10 +134,10 @@ TEST(OverlapFiles, ASecondListForOnePlaceIsNotBlinded) {
   }
   const Bytes sealed = crypto::seal_to(lake.self().box.public_key,
                                        overlap::write_message(river.self(), std::move(guesses)));
-  ASSERT_THAT(disk.write_atomically("guesses.overlap",
+  ASSERT_THAT(disk.write_atomically("/w/guesses.overlap",
                                     write_parcel("lake", run.protocol->id_text(), sealed)),
               IsOk());
-  const OverlapReport report = take_overlap(lake, {"guesses.overlap"}, false, work).take();
+  const OverlapReport report = take_overlap(lake, {"/w/guesses.overlap"}, false, work).take();
   ASSERT_EQ(report.problems.size(), 1u);
   EXPECT_EQ(report.problems[0].error.fault, Fault::Tampered);
   EXPECT_NE(report.problems[0].error.what.find("guesses"), std::string::npos);
@@ -152,10 +155,10 @@ TEST(OverlapFiles, ASecondSignatureOfOnePartyIsTampered) {
   const Bytes message = overlap::write_message(
       river.self(), overlap::commitment(*run.protocol, river.self(), {&other, 1}));
   const Bytes sealed = crypto::seal_to(lake.self().box.public_key, message);
-  ASSERT_THAT(disk.write_atomically("second.overlap",
+  ASSERT_THAT(disk.write_atomically("/w/second.overlap",
                                     write_parcel("lake", run.protocol->id_text(), sealed)),
               IsOk());
-  const OverlapReport report = take_overlap(lake, {"second.overlap"}, false, work).take();
+  const OverlapReport report = take_overlap(lake, {"/w/second.overlap"}, false, work).take();
   ASSERT_EQ(report.problems.size(), 1u);
   EXPECT_EQ(report.problems[0].error.fault, Fault::Tampered);
 }
@@ -165,21 +168,22 @@ TEST(OverlapFiles, AProtocolWithAnotherKeyForThisPartyIsTampered) {
   write_lists(disk);
   const std::vector<std::string> folders = {"lake", "river", "false-river"};
   for (const std::string& folder : folders) {
-    ASSERT_THAT(OverlapFolder::create(disk, folder, folder == "lake" ? "lake" : "river",
+    ASSERT_THAT(OverlapFolder::create(disk, "/w/" + folder, folder == "lake" ? "lake" : "river",
                                       bytes_of("p"), crypto::test_cost()),
                 IsOk());
   }
-  OverlapFolder lake = OverlapFolder::open(disk, "lake", bytes_of("p")).take();
-  ASSERT_THAT(propose_overlap(lake, proposal_with("false-river/river.card"), normaliser()), IsOk());
+  OverlapFolder lake = OverlapFolder::open(disk, "/w/lake", bytes_of("p")).take();
+  ASSERT_THAT(propose_overlap(lake, proposal_with("/w/false-river/river.card"), normaliser()),
+              IsOk());
   // Whoever swapped the card sends the protocol on, sealed to the real river.
   const OverlapRun run = load_run(lake).take();
-  OverlapFolder river = OverlapFolder::open(disk, "river", bytes_of("p")).take();
+  OverlapFolder river = OverlapFolder::open(disk, "/w/river", bytes_of("p")).take();
   const std::string text = canonical(overlap::to_json(*run.protocol));
   const Bytes sealed = crypto::seal_to(river.self().box.public_key, bytes_of(text));
-  ASSERT_THAT(disk.write_atomically("protocol.overlap",
+  ASSERT_THAT(disk.write_atomically("/w/protocol.overlap",
                                     write_parcel("river", run.protocol->id_text(), sealed)),
               IsOk());
-  const OverlapReport report = take_overlap(river, {"protocol.overlap"}, false, work).take();
+  const OverlapReport report = take_overlap(river, {"/w/protocol.overlap"}, false, work).take();
   ASSERT_EQ(report.problems.size(), 1u);
   EXPECT_EQ(report.problems[0].error.fault, Fault::Tampered);
 }
@@ -188,9 +192,9 @@ TEST(OverlapFiles, AFactChangedOnTheDiskIsTampered) {
   MemoryDisk disk;
   write_lists(disk);
   expect_right(all_steps(disk, disk));
-  Bytes fact = disk.read_all("lake/run-1/protocol", 1 << 20).take();
+  Bytes fact = disk.read_all("/w/lake/run-1/protocol", 1 << 20).take();
   fact[fact.size() / 2] ^= 1;
-  ASSERT_THAT(disk.write_atomically("lake/run-1/protocol", fact), IsOk());
+  ASSERT_THAT(disk.write_atomically("/w/lake/run-1/protocol", fact), IsOk());
   OverlapFolder lake = folder_of(disk, "lake").take();
   EXPECT_THAT(overlap_status(lake), HasFault(Fault::Tampered));
 }
