@@ -15,6 +15,7 @@ constexpr double kSettled = 1e-5;
 constexpr std::size_t kReferenceRecords = 2000;
 constexpr std::uint64_t kRarityComparisons = 4'000'000;
 constexpr double kMostRarity = 10;  // bits
+constexpr double kKnownShare = 0.7;
 
 // Gathers patterns into counts.
 class PatternCounter {
@@ -126,7 +127,7 @@ Shares first_m(const Scorer& scorer) {
     std::vector<double>& of = m[c];
     const std::size_t levels = of.size();
     // Where equal values fall, by how many records.
-    for (ValueId v = 1; v < comparison.column().values.size(); ++v) {
+    for (ValueId v = 1; v < comparison.column().counts.size(); ++v) {
       of[comparison.level_of_equal(v)] += comparison.column().counts[v];
     }
     double sum = 0;
@@ -137,6 +138,21 @@ Shares first_m(const Scorer& scorer) {
     of[0] = 0;
   }
   return m;
+}
+
+// Where a kind knows what its levels are worth, that is what is believed before anything is learnt,
+// with the rest to leave room.
+void add_known_bits(const Scorer& scorer, const Shares& u, Shares& start) {
+  for (std::size_t c = 0; c < start.size(); ++c) {
+    const std::vector<double> bits = scorer.comparisons()[c]->known_bits();
+    if (bits.empty()) continue;
+    std::vector<double> known(bits.size(), 0.0);
+    for (std::size_t l = 1; l < bits.size(); ++l) known[l] = u[c][l] * std::exp2(bits[l]);
+    normalise(known, known, 0);
+    for (std::size_t l = 1; l < bits.size(); ++l) {
+      start[c][l] = kKnownShare * known[l] + (1 - kKnownShare) * start[c][l];
+    }
+  }
 }
 
 double log_ratio(const Shares& m, const Shares& u, Pattern pattern, const std::vector<bool>& used) {
@@ -240,8 +256,13 @@ std::vector<Session> make_sessions(const Spec& spec, const Blocking& blocking,
       session.learns.push_back(!fixes(spec.rules[r], field));
       learns += session.learns.back() ? 1 : 0;
     }
-    // With fewer than two fields left nothing tells the same from the different.
-    if (learns < 2) continue;
+    // With fewer than two fields left nothing tells the same from the different, unless the one
+    // knows by itself.
+    bool knows = false;
+    for (std::size_t c = 0; c < session.learns.size(); ++c) {
+      knows = knows || (session.learns[c] && !scorer.comparisons()[c]->known_bits().empty());
+    }
+    if (learns < 2 && !knows) continue;
     PatternCounter counter;
     session.scale = blocking.sample_rule(r, options.session_pairs, [&](const PairBatch& batch) {
       scorer.patterns_of(batch, scratch);
@@ -276,33 +297,41 @@ Shares learn_m(const std::vector<Session>& sessions, const Shares& start, const 
 }
 
 // For each value of a comparison, how much rarer (in bits) each level is with this value than with
-// any: the exact share for equal values, a comparison with sampled records for the other levels.
-std::vector<float> learn_rarity(const Comparison& comparison, const std::vector<double>& u,
-                                std::uint64_t seed, std::size_t stream) {
+// any: the exact share for equal values, and where there are few enough values a comparison with
+// sampled records for the other levels.
+void learn_rarity(const Scorer& scorer, std::size_t number, const std::vector<double>& u,
+                  std::uint64_t seed, ComparisonWeights& weights) {
+  const Comparison& comparison = *scorer.comparisons()[number];
   const Column& column = comparison.column();
+  const std::size_t values = column.counts.size();
   const std::size_t levels = comparison.levels();
-  std::vector<float> rarity(column.values.size() * levels, 0.0F);
   double present = 0;
-  for (ValueId v = 1; v < column.values.size(); ++v) present += column.counts[v];
-  if (present < 2) return rarity;
+  for (ValueId v = 1; v < values; ++v) present += column.counts[v];
+  const std::uint64_t affordable = kRarityComparisons / std::max<std::size_t>(values, 1);
+  const bool by_level = affordable >= 200;
+  if (by_level) {
+    weights.rarity.assign(values * levels, 0.0F);
+  } else {
+    weights.rarity_of_equal.assign(values, 0.0F);
+  }
+  if (present < 2) return;
   std::vector<ValueId> reference;
-  const std::uint64_t affordable =
-      kRarityComparisons / std::max<std::size_t>(column.values.size(), 1);
-  if (affordable >= 200) {
-    math::Random random(seed, 0x1000 + stream);
+  if (by_level) {
+    math::Random random(seed, 0x1000 + number);
     const std::size_t wanted = std::min<std::uint64_t>(affordable, kReferenceRecords);
     while (reference.size() < wanted) {
-      const ValueId value = column.ids[random.below(column.ids.size())];
+      const auto record = static_cast<RecordIndex>(random.below(column.ids.size()));
+      const ValueId value = scorer.value_of(number, record);
       if (value != kMissing) reference.push_back(value);
     }
   }
   LevelCache cache;
   std::vector<ValueId> self(reference.size());
   std::vector<Level> found(reference.size());
-  for (ValueId v = 1; v < column.values.size(); ++v) {
+  for (ValueId v = 1; v < values; ++v) {
     const Level equal = comparison.level_of_equal(v);
-    float* const of_value = rarity.data() + v * levels;
-    if (!reference.empty()) {
+    weights.equal_levels |= std::uint32_t{1} << equal;
+    if (by_level) {
       std::fill(self.begin(), self.end(), v);
       comparison.compare(self.data(), reference.data(), self.size(), cache, found.data());
       std::array<double, kMaxLevels> counts{};
@@ -313,15 +342,15 @@ std::vector<float> learn_rarity(const Comparison& comparison, const std::vector<
       for (std::size_t l = 1; l < levels; ++l) {
         // One expected pair's worth of the general share.
         const double share = (counts[l] + 1) / (size + 1 / u[l]);
-        of_value[l] = static_cast<float>(std::log2(u[l] / share));
+        weights.rarity[v * levels + l] = static_cast<float>(std::log2(u[l] / share));
       }
     }
     // Two records with one value can be the same person: one of them does not count.
     const double share = std::max(column.counts[v] - 1.0, 0.7) / present;
-    of_value[equal] =
+    const auto bits =
         static_cast<float>(std::clamp(std::log2(u[equal] / share), -kMostRarity, kMostRarity));
+    (by_level ? weights.rarity[v * levels + equal] : weights.rarity_of_equal[v]) = bits;
   }
-  return rarity;
 }
 
 }  // namespace
@@ -344,9 +373,10 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
       options.across_files
           ? static_cast<double>(first_file) * static_cast<double>(table.size() - first_file)
           : static_cast<double>(table.size()) * static_cast<double>(table.size() - 1) / 2;
-  const Shares start = first_m(scorer);
+  Shares start = first_m(scorer);
+  Shares u = learn_u(random, start, start, 0, scorer);
+  add_known_bits(scorer, u, start);
   Shares m = start;
-  Shares u = learn_u(random, m, m, 0, scorer);
   double prior = 0;
   for (int round = 0; round < 3; ++round) {
     m = learn_m(sessions, start, u, scorer);
@@ -382,7 +412,7 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
         }
         const Comparison& comparison = *scorer.comparisons()[c];
         if (spec.fields[c].rarity && comparison.rarity_counts()) {
-          of.rarity = learn_rarity(comparison, u[c], options.seed, c);
+          learn_rarity(scorer, c, u[c], options.seed, of);
         }
       },
       quiet, cancellation));

@@ -11,12 +11,12 @@
 //   5. share:   the counter signs the counts, with the digest of every message that led to them, so
 //               that each party finds those it sent among them.
 //
-// Secure against parties that follow the steps and look at all they see (semi-honest), as long as
-// not all the others pool their secrets against one list. docs/methods-overlap.md says what is
-// still given away. All functions are pure and may run on any thread; blinding uses up to `threads`
-// cores with the same result for any number. A caller must not pass two different messages for one
-// owner and rule of one run: the second could hold guesses to be blinded (casework/overlap.h keeps
-// a record).
+// Secure against parties that follow the steps, look at all they see and even pool it; honest
+// blinding is not proved, so a counter that departs from them can find names
+// (docs/threat-model.md). docs/methods-overlap.md says what is still given away. All functions are
+// pure and may run on any thread; blinding uses up to `threads` cores with the same result for any
+// number. A caller must not pass two different messages for one owner and rule of one run: the
+// second could hold guesses to be blinded (casework/overlap.h keeps a record).
 #pragma once
 
 #include <optional>

