@@ -36,6 +36,7 @@ Option& Option::expected(int least, int most) {
 
 Option& Option::delimiter(char separator) {
   option_->delimiter(separator);
+  option_->allow_extra_args(false);  // the next word is not swallowed
   return *this;
 }
 

@@ -26,7 +26,7 @@ class Option {
   Option& not_negative();
   Option& range(double least, double most);  // both ends allowed
   Option& expected(int least, int most);     // how many words it takes
-  Option& delimiter(char separator);         // "a,b" is two values
+  Option& delimiter(char separator);         // one word holds them all: "a,b" is two values
   // `fault` says what is wrong with a value, or nothing.
   Option& check(std::function<std::string(const std::string&)> fault);
   Option& capture_default();  // help shows the present value as the default

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "linkage/normalise.h"
+#include "names/keys.h"
 
 namespace depone::linkage {
 namespace {
@@ -63,6 +64,9 @@ std::string one_key(const BlockKey& key, const std::string& value) {
     case Take::Group:
     case Take::Words:
     case Take::Pairs:
+    case Take::WholeName:
+    case Take::NameWords:
+    case Take::NamePart:
       break;
   }
   return {};
@@ -110,6 +114,24 @@ std::vector<std::uint64_t> word_keys(
   return keys;
 }
 
+std::vector<std::uint64_t> name_keys(const BlockKey& key, const std::string& value,
+                                     const names::Matcher& matcher) {
+  const bool part = key.take == Take::NamePart;
+  const names::Name name =
+      matcher.parse(value, part ? names::Readings::PartOnly : names::Readings::All);
+  const names::KeyScope scope =
+      key.take == Take::WholeName ? names::KeyScope::Whole : names::KeyScope::Parts;
+  std::vector<std::uint64_t> keys;
+  for (const std::string& text : names::keys_of(matcher, name, scope)) {
+    keys.push_back(hash_of(text));
+  }
+  return keys;
+}
+
+bool is_of_names(Take take) {
+  return take == Take::WholeName || take == Take::NameWords || take == Take::NamePart;
+}
+
 }  // namespace
 
 ValueKeys make_value_keys(const Column& column, const BlockKey& key, const Nicknames& nicknames) {
@@ -125,6 +147,9 @@ ValueKeys make_value_keys(const Column& column, const BlockKey& key, const Nickn
     const std::size_t before = keys.keys.size();
     if (by_words) {
       const auto several = word_keys(key, value, counts);
+      keys.keys.insert(keys.keys.end(), several.begin(), several.end());
+    } else if (is_of_names(key.take)) {
+      const auto several = name_keys(key, value, nicknames.matcher());
       keys.keys.insert(keys.keys.end(), several.begin(), several.end());
     } else if (key.take == Take::Group) {
       const std::string name = plain(value);

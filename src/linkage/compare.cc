@@ -12,9 +12,20 @@
 namespace depone::linkage {
 namespace {
 
-constexpr std::array<std::string_view, 11> kKindNames = {
-    "name",     "person",     "date",     "number", "postcode", "place",
-    "location", "identifier", "category", "text",   "people"};
+constexpr std::array<std::string_view, 14> kKindNames = {"name",
+                                                         "person",
+                                                         "date",
+                                                         "number",
+                                                         "postcode",
+                                                         "place",
+                                                         "location",
+                                                         "identifier",
+                                                         "category",
+                                                         "text",
+                                                         "people",
+                                                         "cross_script_name",
+                                                         "cross_script_person",
+                                                         "organisation"};
 
 constexpr std::size_t kCachePlaces = 1u << 15;
 constexpr std::size_t kAtOnce = 1024;
@@ -45,6 +56,7 @@ Result<Nicknames> Nicknames::load(const DataFiles& data) {
   }
   Nicknames nicknames;
   nicknames.names_.assign(groups.begin(), groups.end());
+  nicknames.matcher_ = DP_TRY(names::Matcher::load(data));
   return nicknames;
 }
 

@@ -15,6 +15,7 @@
 #include "base/data_files.h"
 #include "base/result.h"
 #include "linkage/table.h"
+#include "names/matcher.h"
 
 namespace depone::linkage {
 
@@ -31,6 +32,10 @@ enum class Kind : std::uint8_t {
   Category,    // few values: gender, state
   Text,        // free words: titles, occupations
   People,      // a list of personal names
+  // Names in any script and romanisation (names::Matcher):
+  CrossScriptName,    // one part: given name or surname
+  CrossScriptPerson,  // a whole name, in one column or several
+  Organisation,
 };
 std::string_view name_of(Kind kind);
 // InvalidInput, naming the kinds there are.
@@ -41,17 +46,20 @@ using Level = std::uint8_t;
 inline constexpr Level kMissingLevel = 0;
 inline constexpr std::size_t kMaxLevels = 32;
 
-// Names that stand for one another ("bill" and "william"), from data/linkage/nicknames_en.csv.
+// What is known about names: those that stand for one another ("bill" and "william"), from
+// data/linkage/nicknames_en.csv, and how names in any script are read and compared.
 class Nicknames {
  public:
   static Result<Nicknames> load(const DataFiles& data);
   // The groups a plain name belongs to, sorted; empty for names in none.
   const std::vector<std::uint16_t>& groups_of(std::string_view plain_name) const;
   bool share_group(std::string_view a, std::string_view b) const;
+  const names::Matcher& matcher() const { return *matcher_; }
 
  private:
   std::vector<std::pair<std::string, std::vector<std::uint16_t>>> names_;  // sorted by name
   std::vector<std::uint16_t> none_;
+  std::shared_ptr<const names::Matcher> matcher_;
 };
 
 // Levels already worked out, per thread. A fixed number of places, so it needs no clearing; none
@@ -85,6 +93,9 @@ class Comparison {
   std::size_t levels() const { return level_names_.size(); }
   // Whether records with one value are at one level, so that the value's rarity counts.
   virtual bool rarity_counts() const { return true; }
+  // By level, how many bits it is worth by what the kind knows beforehand (for [0] nothing); empty
+  // when only data can tell.
+  virtual std::vector<double> known_bits() const { return {}; }
   // The level of two records that share the value; kMissingLevel for kMissing.
   Level level_of_equal(ValueId value) const { return equal_[value]; }
 
@@ -112,8 +123,8 @@ class Comparison {
   std::vector<Level> equal_;
 };
 
-// Prepares a comparison of `columns` (one; for Person one or more in reading order; for Location
-// postcode and place). `nicknames` must outlive the result.
+// Prepares a comparison of `columns` (one; for Person and CrossScriptPerson one or more in reading
+// order; for Location postcode and place). `nicknames` must outlive the result.
 std::unique_ptr<Comparison> make_comparison(Kind kind, const std::vector<const Column*>& columns,
                                             const Nicknames& nicknames);
 

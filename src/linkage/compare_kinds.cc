@@ -186,6 +186,11 @@ std::unique_ptr<Comparison> make_comparison(Kind kind, const std::vector<const C
       return make_words(first);
     case Kind::People:
       return make_people(first);
+    case Kind::CrossScriptName:
+      return make_cross_script(columns, nicknames, true);
+    case Kind::CrossScriptPerson:
+    case Kind::Organisation:
+      return make_cross_script(columns, nicknames, false);
   }
   return std::make_unique<Category>(first);
 }

@@ -22,6 +22,8 @@ double cpu_seconds() {
   return static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
 }
 
+constexpr std::uint64_t kMostPriorPairs = 100'000'000;  // of one block
+
 double bits_of(double probability) { return std::log2(probability / (1 - probability)); }
 
 // Records are worked on in the order of their content (order.h); these lead there and back.
@@ -74,13 +76,38 @@ class Numbering {
   std::vector<RecordIndex> place_;  // by row
 };
 
+// The prior that the spec's nearly certain rules and their recall say: Splink's
+// estimate_probability_two_random_records_match.
+Result<double> prior_of_rules(const Table& table, const Spec& spec, const Nicknames& nicknames,
+                              const LinkOptions& options, Progress& progress,
+                              const Cancellation& cancellation) {
+  Blocking::Options blocks;
+  blocks.block_pairs = kMostPriorPairs;
+  blocks.across_files = options.across_files;
+  blocks.threads = options.threads;
+  const Blocking blocking =
+      DP_TRY(Blocking::build(table, spec.prior_rules, nicknames, blocks, progress, cancellation));
+  double pairs = 0;
+  for (std::size_t t = 0; t < blocking.tasks(); ++t) {
+    blocking.each_pair(
+        t, [&](const PairBatch& batch) { pairs += static_cast<double>(batch.left.size()); });
+    if (cancellation.requested()) return Error{Fault::Cancelled, "stopped before the end"};
+  }
+  const double possible = possible_pairs(table, options.across_files);
+  return std::clamp(pairs / spec.prior_recall / possible, 1e-12, 0.5);
+}
+
 }  // namespace
 
-Result<Linkage> link(const Table& table, const Spec& spec, const Nicknames& nicknames,
+Result<Linkage> link(const Table& table, const Spec& asked, const Nicknames& nicknames,
                      const std::vector<Decision>& decisions, const LinkOptions& options,
                      Progress& progress, const Cancellation& cancellation) {
   DP_TRY(check_decisions(table, decisions));
   const double begin = cpu_seconds();
+  Spec spec = asked;
+  if (!spec.prior_rules.empty()) {
+    spec.prior = DP_TRY(prior_of_rules(table, spec, nicknames, options, progress, cancellation));
+  }
   const std::vector<RecordIndex> order = content_order(table, spec.rules);
   const Numbering numbering(order);
   Linkage linkage{

@@ -15,6 +15,7 @@ constexpr double kSettled = 1e-5;
 constexpr std::size_t kReferenceRecords = 2000;
 constexpr std::uint64_t kRarityComparisons = 4'000'000;
 constexpr double kMostRarity = 10;  // bits
+constexpr double kKnownShare = 0.7;
 
 // Gathers patterns into counts: there are thousands of patterns among millions of pairs.
 class PatternCounter {
@@ -150,6 +151,21 @@ Shares first_m(const Scorer& scorer) {
   return m;
 }
 
+// Where a kind knows what its levels are worth, that is what is believed before anything is learnt,
+// with the rest to leave room.
+void add_known_bits(const Scorer& scorer, const Shares& u, Shares& start) {
+  for (std::size_t c = 0; c < start.size(); ++c) {
+    const std::vector<double> bits = scorer.comparisons()[c]->known_bits();
+    if (bits.empty()) continue;
+    std::vector<double> known(bits.size(), 0.0);
+    for (std::size_t l = 1; l < bits.size(); ++l) known[l] = u[c][l] * std::exp2(bits[l]);
+    normalise(known, known, 0);
+    for (std::size_t l = 1; l < bits.size(); ++l) {
+      start[c][l] = kKnownShare * known[l] + (1 - kKnownShare) * start[c][l];
+    }
+  }
+}
+
 // log2(m / u) by comparison and level, 0 for comparisons that are not used and for what is missing.
 Shares log_ratios(const Shares& m, const Shares& u, const std::vector<bool>& used) {
   Shares ratios = m;
@@ -260,8 +276,13 @@ std::vector<Session> make_sessions(const Spec& spec, const Blocking& blocking,
       session.learns.push_back(!fixes(spec.rules[r], field));
       learns += session.learns.back() ? 1 : 0;
     }
-    // With fewer than two fields left nothing tells the same from the different.
-    if (learns < 2) continue;
+    // With fewer than two fields left nothing tells the same from the different, unless the one
+    // knows by itself.
+    bool knows = false;
+    for (std::size_t c = 0; c < session.learns.size(); ++c) {
+      knows = knows || (session.learns[c] && !scorer.comparisons()[c]->known_bits().empty());
+    }
+    if (learns < 2 && !knows) continue;
     PatternCounter counter;
     session.scale = blocking.sample_rule(r, options.session_pairs, [&](const PairBatch& batch) {
       scorer.patterns_of(batch, scratch);
@@ -372,9 +393,10 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
       options.across_files
           ? static_cast<double>(first_file) * static_cast<double>(table.size() - first_file)
           : static_cast<double>(table.size()) * static_cast<double>(table.size() - 1) / 2;
-  const Shares start = first_m(scorer);
+  Shares start = first_m(scorer);
+  Shares u = learn_u(random, start, start, 0, scorer);
+  add_known_bits(scorer, u, start);
   Shares m = start;
-  Shares u = learn_u(random, m, m, 0, scorer);
   double prior = 0;
   for (int round = 0; round < 3; ++round) {
     m = learn_m(sessions, start, u, scorer);

@@ -10,8 +10,10 @@
 #include "linkage/normalise.h"
 #include "linkage/propose.h"
 #include "linkage/sample.h"
+#include "linkage/truth.h"
 #include "math/random.h"
 #include "reference/linkage_reference.h"
+#include "tests/linkage/five_lists.h"
 
 namespace depone::linkage {
 namespace {
@@ -508,6 +510,164 @@ TEST(Propose, SeesWhatColumnsAre) {
   }
   EXPECT_EQ(fields, (std::set<std::string>{"full_name:person", "dob:date", "mail:identifier",
                                            "sex:category"}));
+}
+
+TEST(Compare, OneKoreanNameIsOneNameInAnyScript) {
+  const Table table = table_of(
+      "id,name\n1,김철수\n2,Ким Чхоль Су\n3,Kim Chol-su\n4,KIM CHEOLSU\n5,Chul-Soo Kim\n"
+      "6,박영희\n7,Пак Ён Хи\n8,Ivan Petrov\n");
+  const Kind kind = Kind::CrossScriptPerson;
+  const Level same = level(table, kind, {"name"}, 0, 0);
+  EXPECT_GE(same, 12);
+  for (const RecordIndex other : {1u, 2u, 3u, 4u}) {
+    EXPECT_GE(level(table, kind, {"name"}, 0, other), 12) << other;
+  }
+  EXPECT_GE(level(table, kind, {"name"}, 5, 6), 12);
+  for (const RecordIndex other : {5u, 6u, 7u}) {
+    EXPECT_LE(level(table, kind, {"name"}, 0, other), 3) << other;
+  }
+}
+
+TEST(Compare, PartsOfANameMeetAcrossScriptsAndColumns) {
+  const Table table = table_of(
+      "id,given,family\n1,철수,김\n2,Chol Su,Kim\n3,Чхоль Су,Ким\n4,Kim,Chol-su\n5,영희,박\n");
+  for (const RecordIndex other : {1u, 2u, 3u}) {
+    EXPECT_GE(level(table, Kind::CrossScriptPerson, {"family", "given"}, 0, other), 12) << other;
+  }
+  EXPECT_LE(level(table, Kind::CrossScriptPerson, {"family", "given"}, 0, 4), 2);
+  for (const RecordIndex other : {1u, 2u}) {
+    EXPECT_GE(level(table, Kind::CrossScriptName, {"given"}, 0, other), 8) << other;
+    EXPECT_GE(level(table, Kind::CrossScriptName, {"family"}, 0, other), 4) << other;
+  }
+  EXPECT_LE(level(table, Kind::CrossScriptName, {"given"}, 0, 4), 2);
+}
+
+TEST(Compare, OrganisationsMeetWhateverTheirLegalFormAndScript) {
+  const Table table = table_of(
+      "id,firm\n1,ООО Жарковстрой\n2,\"Zharkovstroy, LLC\"\n3,Zharkovstroy Ltd\n"
+      "4,ООО Лесоторг\n");
+  EXPECT_GE(level(table, Kind::Organisation, {"firm"}, 0, 1), 8);
+  EXPECT_GE(level(table, Kind::Organisation, {"firm"}, 0, 2), 8);
+  EXPECT_LE(level(table, Kind::Organisation, {"firm"}, 0, 3), 2);
+}
+
+TEST(BlockKeys, SpellingsOfOneNameShareAKey) {
+  const Table table = table_of(
+      "id,name\n1,김철수\n2,Ким Чхоль Су\n3,Kim Chol-su\n4,KIM CHEOLSU\n5,Chulsoo Kim\n"
+      "6,Александр Щуклин\n7,Shchuklin Alexander\n8,박영희\n");
+  const Column& column = table.columns.front();
+  const ValueKeys keys = make_value_keys(column, {"name", Take::WholeName, 0}, nicknames());
+  const auto share = [&](RecordIndex a, RecordIndex b) {
+    const ValueId x = column.ids[a];
+    const ValueId y = column.ids[b];
+    for (std::uint32_t i = keys.first[x]; i < keys.first[x + 1]; ++i) {
+      for (std::uint32_t j = keys.first[y]; j < keys.first[y + 1]; ++j) {
+        if (keys.keys[i] == keys.keys[j]) return true;
+      }
+    }
+    return false;
+  };
+  for (const RecordIndex other : {1u, 2u, 3u, 4u}) EXPECT_TRUE(share(0, other)) << other;
+  EXPECT_TRUE(share(5, 6));
+  EXPECT_FALSE(share(0, 7));
+  EXPECT_FALSE(share(0, 5));
+}
+
+// The lists of tests/linkage/five_lists.h with a seed of its own. With names compared as Latin
+// letters by the kind `person` the same lists come to a fraction of it.
+TEST(Link, FindsPeopleOnFiveListsInThreeScripts) {
+  Table table = table_of(FiveLists(nicknames().matcher(), 11).csv(300));
+  const std::vector<std::uint32_t> truth = table.columns.back().ids;
+  table.columns.pop_back();
+  ProposeOptions proposing;
+  proposing.ignore = {"list"};
+  const Spec spec = propose(table, nicknames(), proposing).take().spec;
+  ASSERT_FALSE(spec.fields.empty());
+  EXPECT_EQ(spec.fields.front().kind, Kind::CrossScriptPerson);
+  NoProgress progress;
+  const Cancellation cancellation;
+  const auto linkage = link(table, spec, nicknames(), {}, {}, progress, cancellation);
+  ASSERT_TRUE(linkage.ok());
+  const Quality quality = evaluate(table, linkage.value().clusters, truth, false, 1, 0);
+  EXPECT_GE(quality.precision.value, 0.93);
+  EXPECT_GE(quality.recall.value, 0.85);
+
+  Spec latin = spec;
+  latin.fields.front().kind = Kind::Person;
+  const auto plain = link(table, latin, nicknames(), {}, {}, progress, cancellation);
+  ASSERT_TRUE(plain.ok());
+  const Quality before = evaluate(table, plain.value().clusters, truth, false, 1, 0);
+  EXPECT_LT(before.f1.value + 0.1, quality.f1.value) << before.f1.value;
+}
+
+TEST(Truth, IsWhatThePatternTakesFromTheIds) {
+  const auto truth =
+      truth_by_pattern({"rec-7-org", "rec-70-org", "rec-7-dup-0", "other", "rec-70-dup-11", "else"},
+                       "rec-(\\d+)-.*");
+  ASSERT_TRUE(truth.ok());
+  const auto& who = truth.value();
+  EXPECT_EQ(who[0], who[2]);
+  EXPECT_EQ(who[1], who[4]);
+  EXPECT_EQ((std::set<std::uint32_t>{who.begin(), who.end()}).size(), 4u);
+  EXPECT_EQ(truth_by_pattern({"a"}, "rec-(.*)").error().what,
+            "truth_pattern 'rec-(.*)' fits no record");
+  EXPECT_EQ(truth_by_pattern({"a"}, "(a)(b)").error().what, "truth_pattern has 2 groups");
+  EXPECT_FALSE(check_truth_pattern("rec-(").ok());
+}
+
+TEST(Spec, HoldsPriorRulesAndATruthPattern) {
+  const std::string text = R"(truth_pattern = "rec-(\\d+)-.*"
+prior_recall = 0.8
+[[field]]
+columns = ["family"]
+kind = "name"
+[[block]]
+keys = ["born"]
+[[prior_rule]]
+keys = ["given", "family", "born"]
+)";
+  const auto spec = parse_spec(text, "spec.toml");
+  ASSERT_TRUE(spec.ok()) << to_string(spec.error());
+  EXPECT_EQ(spec.value().truth_pattern, "rec-(\\d+)-.*");
+  ASSERT_EQ(spec.value().prior_rules.size(), 1u);
+  const auto again = parse_spec(write_spec(spec.value(), ""), "again");
+  ASSERT_TRUE(again.ok()) << to_string(again.error());
+  EXPECT_EQ(again.value().truth_pattern, spec.value().truth_pattern);
+  EXPECT_EQ(again.value().prior_rules, spec.value().prior_rules);
+  EXPECT_EQ(again.value().prior_recall, 0.8);
+  EXPECT_FALSE(parse_spec("prior = 0.1\n" + text, "spec.toml").ok());
+  EXPECT_FALSE(parse_spec(text.substr(text.find("[[field")), "spec.toml").ok());
+}
+
+TEST(Linkage, TakesThePriorFromNearlyCertainRules) {
+  // 60 people twice, the same in everything, among 240 who are once: the rule finds 60 pairs.
+  std::string csv = "id,given,born\n";
+  for (int i = 0; i < 300; ++i) {
+    const std::string row =
+        ",name" + std::to_string(i) + "," + std::to_string(1950 + i % 50) + "\n";
+    csv += std::to_string(2 * i) + row;
+    if (i < 60) csv += std::to_string(2 * i + 1) + row;
+  }
+  const Table table = table_of(csv);
+  const Spec spec = parse_spec(R"(prior_recall = 0.5
+[[field]]
+columns = ["given"]
+kind = "name"
+[[field]]
+columns = ["born"]
+kind = "number"
+[[block]]
+keys = ["born"]
+[[prior_rule]]
+keys = ["given", "born"]
+)",
+                               "spec")
+                        .take();
+  NoProgress progress;
+  const Cancellation cancellation;
+  const auto linkage = link(table, spec, nicknames(), {}, {}, progress, cancellation);
+  ASSERT_TRUE(linkage.ok());
+  EXPECT_NEAR(linkage.value().scorer.weights().prior, 120.0 / (360 * 359 / 2), 1e-9);
 }
 
 }  // namespace
