@@ -195,6 +195,7 @@ int speed(Text text, std::size_t extra) {
   if (extra > 0) toml += "[[block]]\nkeys = [\"year(dob)\", \"surname\"]\n";
   if (extra > 1) toml += "[[block]]\nkeys = [\"city\", \"first_name\"]\n";
   if (extra > 2) toml += "[[block]]\nkeys = [\"year(dob)\", \"first_name\"]\n";
+  if (extra > 3) toml += "[[block]]\nkeys = [\"year(dob)\", \"city\"]\n";
   const auto nicknames = Nicknames::load(depone::embedded_data());
   auto spec = parse_spec(toml, "speed");
   if (!nicknames.ok() || !spec.ok()) return 1;
@@ -337,7 +338,7 @@ int main(int count, char** words) {
   if (mode == "kernels") return kernels();
   fmt::print(
       stderr,
-      "usage: linkage_bench quality [FOLDER] | speed N [0-3] | file FILE [0-3] | generate N | "
+      "usage: linkage_bench quality [FOLDER] | speed N [0-4] | file FILE [0-4] | generate N | "
       "kernels\n");
   return 2;
 }

@@ -18,6 +18,27 @@ struct Entry {
   RecordIndex record;
 };
 
+// Takes out entries whose key no other has: under a strict rule most records stand alone. Two bits
+// a place, eight places an entry, so that few keys share one; those that do stay.
+void drop_lonely(std::vector<Entry>& entries) {
+  std::size_t places = 1024;
+  while (places < entries.size() * 8) places *= 2;
+  std::vector<std::uint8_t> seen(places / 4);
+  for (const Entry& entry : entries) {
+    // The upper bits: grouping starts with the lower ones.
+    const std::size_t place = (entry.key >> 33) & (places - 1);
+    std::uint8_t& four = seen[place / 4];
+    const auto shift = static_cast<unsigned>(place % 4 * 2);
+    // Never seen 0, once 1, more often 3.
+    const unsigned now = four >> shift & 3u;
+    four = static_cast<std::uint8_t>(four | (now == 0 ? 1u : 3u) << shift);
+  }
+  std::erase_if(entries, [&](const Entry& entry) {
+    const std::size_t place = (entry.key >> 33) & (places - 1);
+    return (seen[place / 4] >> (place % 4 * 2) & 3u) != 3;
+  });
+}
+
 // By key, equal keys in the order of the records: three passes of 11 bits over mixed keys group
 // nearly all, a last sort of the runs that share 33 bits does the rest.
 void group_by_key(std::vector<Entry>& entries) {
@@ -78,6 +99,7 @@ struct Blocking::Builder {
       }
       report.records = entries.size();
     }
+    drop_lonely(entries);
     group_by_key(entries);
     for (std::size_t i = 0; i < entries.size();) {
       std::size_t end = i + 1;

@@ -17,41 +17,52 @@ constexpr std::uint64_t kRarityComparisons = 4'000'000;
 constexpr double kMostRarity = 10;  // bits
 constexpr double kKnownShare = 0.7;
 
-// Gathers patterns into counts.
+// Gathers patterns into counts: there are thousands of patterns among millions of pairs.
 class PatternCounter {
  public:
+  PatternCounter() : slots_(1u << 12) {}
+
   void add(const Pattern* patterns, std::size_t count) {
-    all_.insert(all_.end(), patterns, patterns + count);
-    if (all_.size() > (1u << 22)) compact();
+    for (std::size_t i = 0; i < count; ++i) {
+      PatternCount& slot = slot_of(patterns[i]);
+      if (slot.pairs == 0) {
+        slot.pattern = patterns[i];
+        ++used_;
+      }
+      slot.pairs += 1;
+      if (used_ * 2 > slots_.size()) grow();
+    }
   }
+
+  // By pattern.
   std::vector<PatternCount> take() {
-    compact();
-    return std::move(counts_);
+    std::vector<PatternCount> counts;
+    for (const PatternCount& slot : slots_) {
+      if (slot.pairs > 0) counts.push_back(slot);
+    }
+    std::sort(counts.begin(), counts.end(),
+              [](const PatternCount& a, const PatternCount& b) { return a.pattern < b.pattern; });
+    return counts;
   }
 
  private:
-  void compact() {
-    std::sort(all_.begin(), all_.end());
-    std::vector<PatternCount> merged;
-    std::size_t old = 0;
-    for (std::size_t i = 0; i < all_.size();) {
-      std::size_t end = i;
-      while (end < all_.size() && all_[end] == all_[i]) ++end;
-      while (old < counts_.size() && counts_[old].pattern < all_[i]) {
-        merged.push_back(counts_[old++]);
-      }
-      double pairs = static_cast<double>(end - i);
-      if (old < counts_.size() && counts_[old].pattern == all_[i]) pairs += counts_[old++].pairs;
-      merged.push_back({all_[i], pairs});
-      i = end;
+  PatternCount& slot_of(Pattern pattern) {
+    std::size_t at = mix(pattern) & (slots_.size() - 1);
+    while (slots_[at].pairs > 0 && slots_[at].pattern != pattern) {
+      at = (at + 1) & (slots_.size() - 1);
     }
-    merged.insert(merged.end(), counts_.begin() + static_cast<std::ptrdiff_t>(old), counts_.end());
-    counts_.swap(merged);
-    all_.clear();
+    return slots_[at];
+  }
+  void grow() {
+    std::vector<PatternCount> before(slots_.size() * 4);
+    before.swap(slots_);
+    for (const PatternCount& slot : before) {
+      if (slot.pairs > 0) slot_of(slot.pattern) = slot;
+    }
   }
 
-  std::vector<Pattern> all_;
-  std::vector<PatternCount> counts_;
+  std::vector<PatternCount> slots_;  // pairs 0: free
+  std::size_t used_ = 0;
 };
 
 // Random pairs of different records, of different files when `across`.
@@ -155,12 +166,21 @@ void add_known_bits(const Scorer& scorer, const Shares& u, Shares& start) {
   }
 }
 
-double log_ratio(const Shares& m, const Shares& u, Pattern pattern, const std::vector<bool>& used) {
-  double sum = 0;
+// log2(m / u) by comparison and level, 0 for comparisons that are not used and for what is missing.
+Shares log_ratios(const Shares& m, const Shares& u, const std::vector<bool>& used) {
+  Shares ratios = m;
   for (std::size_t c = 0; c < m.size(); ++c) {
-    const Level level = level_in(pattern, c);
-    if (level != kMissingLevel && used[c]) sum += std::log2(m[c][level] / u[c][level]);
+    ratios[c][kMissingLevel] = 0;
+    for (std::size_t l = 1; l < m[c].size(); ++l) {
+      ratios[c][l] = used[c] ? std::log2(m[c][l] / u[c][l]) : 0;
+    }
   }
+  return ratios;
+}
+
+double sum_of(const Shares& ratios, Pattern pattern) {
+  double sum = 0;
+  for (std::size_t c = 0; c < ratios.size(); ++c) sum += ratios[c][level_in(pattern, c)];
   return sum;
 }
 
@@ -169,12 +189,11 @@ double log_ratio(const Shares& m, const Shares& u, Pattern pattern, const std::v
 Shares learn_u(const std::vector<PatternCount>& random, const Shares& m, const Shares& before,
                double prior, const Scorer& scorer) {
   Shares u = empty_shares(scorer);
-  const std::vector<bool> all(m.size(), true);
+  const Shares ratios = log_ratios(m, before, std::vector<bool>(m.size(), true));
   for (const PatternCount& count : random) {
     double different = 1;
     if (prior > 0) {
-      const double weight =
-          log_ratio(m, before, count.pattern, all) + std::log2(prior / (1 - prior));
+      const double weight = sum_of(ratios, count.pattern) + std::log2(prior / (1 - prior));
       different = 1 - probability_of(weight);
     }
     for (std::size_t c = 0; c < u.size(); ++c) {
@@ -212,8 +231,9 @@ SessionResult run_session(const Session& session, const Shares& start, const Sha
     double same = 0;
     double all = 0;
     const double prior = std::log2(share / (1 - share));
+    const Shares ratios = log_ratios(m, u, session.learns);
     for (const PatternCount& count : session.patterns) {
-      const double p = probability_of(log_ratio(m, u, count.pattern, session.learns) + prior);
+      const double p = probability_of(sum_of(ratios, count.pattern) + prior);
       const double pairs = count.pairs * p;
       same += pairs;
       all += count.pairs;

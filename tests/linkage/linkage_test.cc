@@ -388,7 +388,7 @@ std::string shuffled(const std::string& csv, std::uint64_t seed, std::vector<Rec
 
 TEST(Linkage, IsTheSameForAnyOrderOfRows) {
   // More records than are compared pair by pair, so that training draws from them.
-  const std::string csv = invented_list(2500, 6);
+  const std::string csv = invented_list(1600, 6);
   const Table table = table_of(csv);
   Spec spec = propose(table, nicknames(), {}).take().spec;
   std::erase_if(spec.fields, [](const Field& field) { return field.name == "person"; });
