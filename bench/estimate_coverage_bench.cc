@@ -1,12 +1,12 @@
 // How often the intervals hold the truth: populations of known size, listed by chance, estimated by
 // every method as the program runs it.
 //
-//   estimate_coverage_bench [quick|full] [REPLICATES] [SEED]
+//   estimate_coverage_bench [quick|full] [REPLICATES [CHAIN_REPLICATES [SEED]]]
 //
 // quick (the default) takes seconds and shows that all still work; full takes minutes and is what
 // docs/methods-estimate-coverage.md reports. REPLICATES are populations a setting: 400 in full, 16
-// in quick; the two methods that run Markov chains get a quarter of them. The same seed gives the
-// same tables on any number of cores.
+// in quick. The methods that run Markov chains get CHAIN_REPLICATES of them: 100 and 2; in quick
+// their chains are shorter, too. The same seed gives the same tables on any number of cores.
 //
 // Prints Markdown tables, settings by methods: the share of intervals that hold N (nominal is 95 %)
 // with the Wilson interval of that share, the share of intervals wholly above N, the middle
@@ -42,6 +42,7 @@ using namespace depone::estimate;
 struct Run {
   bool full = false;
   std::size_t replicates = 16;
+  std::size_t chain_replicates = 2;
   std::uint64_t seed = 2026;
 };
 
@@ -194,16 +195,18 @@ std::vector<Contestant> contestants(const Run& run) {
          return estimate_decomposable(t, options, quiet, never);
        }},
       {"latent-class", true,
-       [](const OverlapTable& t, std::uint64_t seed) {
+       [&run](const OverlapTable& t, std::uint64_t seed) {
          LatentClassOptions options;
          options.seed = seed;
+         if (!run.full) options.chains.wanted_size = kLeastEffectiveSize;
          options.chains.threads = 1;
          return estimate_latent_class(t, options, quiet, never);
        }},
       {"bayes-threshold", true,
-       [](const OverlapTable& t, std::uint64_t seed) {
+       [&run](const OverlapTable& t, std::uint64_t seed) {
          ThresholdOptions options;
          options.seed = seed;
+         if (!run.full) options.chains.wanted_size = kLeastEffectiveSize;
          options.chains.threads = 1;
          return estimate_bayes_threshold(t, options, quiet, never);
        }},
@@ -397,14 +400,17 @@ void print_others(const Run& run) {
 int main(int argc, char** argv) {
   Run run;
   run.full = argc > 1 && std::string_view(argv[1]) == "full";
-  run.replicates = run.full ? 400 : 16;
-  if (argc > 2) run.replicates = static_cast<std::size_t>(std::max(4, std::atoi(argv[2])));
-  if (argc > 3) run.seed = static_cast<std::uint64_t>(std::atoll(argv[3]));
-  const std::size_t slow_replicates = std::max<std::size_t>(4, run.replicates / 4);
+  const auto number = [&](int argument, int otherwise) {
+    const int given = argc > argument ? std::atoi(argv[argument]) : otherwise;
+    return static_cast<std::size_t>(std::max(1, given));
+  };
+  run.replicates = number(2, run.full ? 400 : 16);
+  run.chain_replicates = number(3, run.full ? 100 : 2);
+  run.seed = number(4, 2026);
   fmt::print(
       "{} populations a setting ({} for latent-class and bayes-threshold), seed {}; N = 1,000 "
       "unless said; nominal 95 %\n",
-      run.replicates, slow_replicates, run.seed);
+      run.replicates, run.chain_replicates, run.seed);
   const std::vector<Setting> all = settings();
   const std::vector<Contestant> methods = contestants(run);
   std::vector<std::vector<Cell>> cells(all.size());
@@ -412,10 +418,11 @@ int main(int argc, char** argv) {
   for (std::size_t s = 0; s < all.size(); ++s) {
     for (std::size_t m = 0; m < methods.size(); ++m) {
       const auto before = std::chrono::steady_clock::now();
-      cells[s].push_back(tried(
-          methods[m].slow ? slow_replicates : run.replicates, all[s].people, [&](std::size_t i) {
-            return methods[m].run(drawn(all[s], all[s].people, stream(run, s, i)), i + 1);
-          }));
+      cells[s].push_back(tried(methods[m].slow ? run.chain_replicates : run.replicates,
+                               all[s].people, [&](std::size_t i) {
+                                 return methods[m].run(
+                                     drawn(all[s], all[s].people, stream(run, s, i)), i + 1);
+                               }));
       seconds[m] +=
           std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
     }

@@ -40,7 +40,7 @@ THIRD_PARTY = [
     ("openssl/", {"crypto"}),
     ("unicode/", {"text"}),
     ("libstemmer", {"text"}),
-    ("re2/", {"text", "reading"}),
+    ("re2/", {"text", "reading", "linkage"}),
     ("Eigen/", {"math"}),
     ("poppler", {"extract"}),
     ("gumbo", {"extract"}),
@@ -50,6 +50,7 @@ THIRD_PARTY = [
     ("pugixml", {"screening"}),
     ("toml++/", {"base"}),
     ("CLI/", {"apps/cli"}),
+    ("emmintrin.h", {"linkage"}),
 ]
 
 # Headers of the operating system and the C library are written <sys/stat.h>; those of C++ have

@@ -209,17 +209,14 @@ void DecomposableKernel::fill(std::span<const double> unobserved, Rows& rows) co
 DecomposableKernel::Lanes DecomposableKernel::to_ratios(const GraphRows& reference,
                                                         Rows& rows) const {
   const Lanes base = sum(reference, rows);
+  const V infinite = all<V>(std::numeric_limits<double>::infinity());
   for (std::size_t v = 0; v < lists_; ++v) {
-    const Lanes own = rows[reference[v]];
+    const V own = load(rows[reference[v]]);
     const std::size_t begin = v << (lists_ - 1);
-    const V less = load(own);
-    const V most = all<V>(kMostExponent);
     for (std::size_t row = begin; row < begin + (std::size_t{1} << (lists_ - 1)); ++row) {
-      const V power = load(rows[row]) - less;
-      V ratio = exponential(power);
-      ratio = select(most < power, all<V>(std::numeric_limits<double>::infinity()), ratio);
-      ratio = select(power < all<V>(-kMostExponent), all<V>(0), ratio);
-      store(ratio, rows[row]);
+      const V power = load(rows[row]) - own;
+      const V ratio = select(all<V>(kMostExponent) < power, infinite, exponential(power));
+      store(select(power < all<V>(-kMostExponent), all<V>(0), ratio), rows[row]);
     }
   }
   return base;

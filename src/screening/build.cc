@@ -122,6 +122,12 @@ Result<std::unique_ptr<const Screener>> Screener::build(
         index->initials.push_back(count_of(name, names::Part::Initial));
         index->numbers.push_back(count_of(name, names::Part::Number));
         index->exact[key_of(name)].push_back(place);
+        if (const std::string letters = names::acronym_of(name); !letters.empty()) {
+          index->acronyms[letters].push_back(place);
+        }
+        for (const std::string& letters : names::initials_of(name)) {
+          index->initials_of[letters].push_back(place);
+        }
         for (const names::Unit& unit : name.units) {
           const names::Token& token = name.tokens[unit.begin];
           const bool single = unit.end == unit.begin + 1;
