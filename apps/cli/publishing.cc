@@ -32,7 +32,7 @@ void print_estimates(const casework::PublishedCase& result) {
     }
   }
   if (result.withheld.estimates > 0) {
-    fmt::print("  {} estimates are left out: a list's keeper did not agree to this audience\n",
+    fmt::print("  left out, as the keeper of a list did not agree to this audience: {}\n",
                result.withheld.estimates);
   }
 }

@@ -164,6 +164,7 @@ Result<estimate::Report> report_on(const OverlapTable& table,
   options.seed = kSeed;
   std::vector<estimate::NamedMethod> methods;
   for (const EstimateMethod& method : estimate_methods()) {
+    if (!method.estimate) continue;  // needs covariates or groups
     const auto on_one = [&, chosen = &method](const OverlapTable& one) {
       return estimate_by(*chosen, one, options, progress, cancellation);
     };
@@ -205,6 +206,9 @@ Result<CaseEstimate> make_estimate(const Place& place, const DataFiles& data, Pr
     const KeptList* const file = DP_TRY(place.file(place.entry.table));
     estimate::ReadTable read = DP_TRY(estimate::read_table(file->text, file->name));
     made.table = std::move(read.table);
+    plausible = std::move(read.linkages);
+    for (OverlapTable& one : plausible) one.lists = letters(one.list_count());
+    made.linkages = plausible.size();
     const Source keeper = place.source(place.entry.table);
     for (const std::string& label : made.table.lists) made.lists.push_back({label, keeper});
     made.table.lists = letters(made.lists.size());

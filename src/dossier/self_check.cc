@@ -139,10 +139,13 @@ Result<> check_protected(const Files& files, const Redactor& redactor) {
     for (const std::string& text : readable_forms(name, content)) {
       if (const auto number = redactor.find_protected(without_digests(text))) {
         if (*number >= redactor.protected_count()) {
-          return Error{Fault::Denied,
-                       fmt::format("a name on a list would be published in {}", name),
-                       "nothing was published; look for it in the labels and texts of the case "
-                       "file"};
+          return Error{
+              Fault::Denied,
+              fmt::format("a name on a list (no. {} of all, in alphabetical order) would be "
+                          "published in {}",
+                          *number - redactor.protected_count() + 1, name),
+              "nothing was published; look for it in the labels and texts of the case "
+              "file, or, if common words make it up, write it otherwise in the list"};
         }
         return Error{
             Fault::Denied,

@@ -352,12 +352,14 @@ TEST_F(Pipeline, AWholeTableLeavesAndAnyoneCanEstimateAgain) {
   ASSERT_THAT(read, IsOk());
   const estimate::Report& report = published.value().estimates.at(0).report;
   EstimateOptions options;
-  for (std::size_t i = 0; i < estimate_methods().size(); ++i) {
+  std::size_t i = 0;
+  for (const EstimateMethod& method : estimate_methods()) {
+    if (!method.estimate) continue;
     const Estimate one =
-        estimate_by(estimate_methods()[i], read.value().table, options, progress_, cancellation_)
-            .take();
-    EXPECT_EQ(to_json(one), to_json(report.estimates.at(i))) << estimate_methods()[i].word;
+        estimate_by(method, read.value().table, options, progress_, cancellation_).take();
+    EXPECT_EQ(to_json(one), to_json(report.estimates.at(i++))) << method.word;
   }
+  EXPECT_EQ(i, report.estimates.size());
   // A stranger's added file is no part of the dossier.
   write("../dossier/estimate-2.csv", again);
   EXPECT_EQ(verify(out), 4);
