@@ -7,6 +7,7 @@
 
 #include "base/csv.h"
 #include "linkage/normalise.h"
+#include "linkage/truth.h"
 
 namespace depone::casework {
 namespace {
@@ -57,10 +58,13 @@ std::string_view without_copy_ending(std::string_view id) {
   return id;
 }
 
-Result<std::vector<std::uint32_t>> truth_from_column(Table& table, const std::string& name) {
+// `pattern` of the spec, when there is one, tells which part of a value is the person's.
+Result<std::vector<std::uint32_t>> truth_from_column(Table& table, const std::string& name,
+                                                     const std::string& pattern) {
   linkage::Dictionary people;
   std::vector<std::uint32_t> truth;
   if (name == table.id_column) {
+    if (!pattern.empty()) return linkage::truth_by_pattern(table.record_ids, pattern);
     const bool copies = std::all_of(
         table.record_ids.begin(), table.record_ids.end(),
         [](const std::string& id) { return without_copy_ending(id).size() < id.size(); });
@@ -70,6 +74,13 @@ Result<std::vector<std::uint32_t>> truth_from_column(Table& table, const std::st
     return truth;
   }
   const Column* column = DP_TRY(table.column(name));
+  if (!pattern.empty()) {
+    std::vector<std::string> texts;
+    for (const linkage::ValueId id : column->ids) texts.push_back(column->values[id]);
+    truth = DP_TRY(linkage::truth_by_pattern(texts, pattern));
+    table.columns.erase(table.columns.begin() + (column - table.columns.data()));
+    return truth;
+  }
   // Who has no truth is nobody else.
   auto next = static_cast<std::uint32_t>(column->values.size());
   for (const linkage::ValueId id : column->ids) {
@@ -170,6 +181,22 @@ void name_lists(LinkOutcome& outcome) {
   }
 }
 
+std::size_t place_of(const std::vector<std::string>& header, std::string_view name) {
+  return static_cast<std::size_t>(std::find(header.begin(), header.end(), name) - header.begin());
+}
+
+// The number of the file a judgement names, with or without its folder.
+Result<std::uint8_t> file_called(const Table& table, const std::string& name,
+                                 std::string_view where) {
+  for (std::size_t f = 0; f < table.file_names.size(); ++f) {
+    if (table.file_names[f] == name || file_name(table.file_names[f]) == name) {
+      return static_cast<std::uint8_t>(f);
+    }
+  }
+  return Error{Fault::NotFound, fmt::format("{}: there is no file \"{}\"", where, name),
+               fmt::format("the files are {}", fmt::join(table.file_names, ", "))};
+}
+
 }  // namespace
 
 Result<std::vector<Decision>> parse_judgements(const Table& table, std::string_view text,
@@ -178,6 +205,8 @@ Result<std::vector<Decision>> parse_judgements(const Table& table, std::string_v
   const std::size_t left = DP_TRY(rows.column("left"));
   const std::size_t right = DP_TRY(rows.column("right"));
   const std::size_t judgement = DP_TRY(rows.column("judgement"));
+  const std::size_t files[2] = {place_of(rows.header, "left_file"),
+                                place_of(rows.header, "right_file")};
   const IdIndex index(table);
   const auto last = static_cast<std::uint8_t>(table.file_names.size() - 1);
   std::map<std::pair<RecordIndex, RecordIndex>, bool> decided;
@@ -189,8 +218,13 @@ Result<std::vector<Decision>> parse_judgements(const Table& table, std::string_v
       return Error{Fault::InvalidInput, fmt::format("{}: \"{}\" is not a judgement", where, word),
                    "write same, not same or unsure, or leave it empty"};
     }
-    const RecordIndex a = DP_TRY(index.find(0, rows.rows[r][left], where));
-    const RecordIndex b = DP_TRY(index.find(last, rows.rows[r][right], where));
+    std::uint8_t of[2] = {0, last};
+    for (const std::size_t side : {std::size_t{0}, std::size_t{1}}) {
+      const std::string named = files[side] < rows.header.size() ? rows.rows[r][files[side]] : "";
+      if (!named.empty()) of[side] = DP_TRY(file_called(table, named, where));
+    }
+    const RecordIndex a = DP_TRY(index.find(of[0], rows.rows[r][left], where));
+    const RecordIndex b = DP_TRY(index.find(of[1], rows.rows[r][right], where));
     if (a == b) {
       return Error{Fault::InvalidInput, where + ": a record is judged against itself",
                    "left and right name two records"};
@@ -231,8 +265,15 @@ Result<std::unique_ptr<LinkOutcome>> link_records(const Disk& disk, const DataFi
   }
   Table& table = outcome->table;
   outcome->across_files = table.file_names.size() == 2 && !request.within;
+  const std::string pattern = written ? written->truth_pattern : "";
   if (!request.truth.empty()) {
-    outcome->truth = DP_TRY(truth_from_column(table, request.truth));
+    outcome->truth = DP_TRY(truth_from_column(table, request.truth, pattern));
+  } else if (!pattern.empty() && request.truth_pairs.empty()) {
+    if (table.id_column.empty()) {
+      return Error{Fault::InvalidInput, "truth_pattern needs a column of ids",
+                   "name it with id = in the spec, or name a column with --truth"};
+    }
+    outcome->truth = DP_TRY(truth_from_column(table, table.id_column, pattern));
   } else if (!request.truth_pairs.empty()) {
     const std::string text = DP_TRY(read_text(disk, request.truth_pairs, kMaxSmallBytes));
     outcome->truth = DP_TRY(truth_from_pairs(table, text, request.truth_pairs));

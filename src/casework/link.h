@@ -58,14 +58,15 @@ Result<std::unique_ptr<LinkOutcome>> link_records(const Disk& disk, const DataFi
 
 // The judgements of a CSV file with the columns left, right and judgement (same, not same, unsure
 // or empty); a later line about a pair wins, unsure takes a judgement back. Left ids are of the
-// first file, right ids of the second when there are two. NotFound for an unknown id.
+// first file and right ids of the second when there are two, unless the columns left_file and
+// right_file say otherwise. NotFound for an unknown id or file.
 Result<std::vector<linkage::Decision>> parse_judgements(const linkage::Table& table,
                                                         std::string_view text,
                                                         std::string_view name);
 
 // Pairs a person should look at, the most doubtful first, as CSV that parse_judgements reads back:
-// left, right, probability, weight, together, each field's two values and its bits, judgement,
-// author, time.
+// left, right, left_file and right_file (where copies inside a file are looked for), probability,
+// weight, together, each field's two values and its bits, judgement, author, time.
 std::string review_csv(const LinkOutcome& outcome);
 
 // Every record with its cluster as CSV: file, id, cluster (the number of its first record, from 1).

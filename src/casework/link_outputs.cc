@@ -82,7 +82,11 @@ std::string draw_pair(const LinkOutcome& outcome, const Edge& edge) {
 }  // namespace
 
 std::string review_csv(const LinkOutcome& outcome) {
-  std::string csv = "left,right,probability,weight,together";
+  const auto& files = outcome.table.file_names;
+  const bool name_files = files.size() == 2 && !outcome.across_files;
+  const bool short_names = name_files && file_name(files[0]) != file_name(files[1]);
+  std::string csv = name_files ? "left,right,left_file,right_file,probability,weight,together"
+                               : "left,right,probability,weight,together";
   for (const linkage::Field& field : outcome.spec.fields) {
     for (const char* end : {" left", " right", " bits"}) csv += "," + csv_field(field.name + end);
   }
@@ -91,9 +95,15 @@ std::string review_csv(const LinkOutcome& outcome) {
   std::vector<double> parts;
   for (const Edge& edge : doubtful(outcome)) {
     const auto& clusters = outcome.linkage->clusters;
-    csv += fmt::format("{},{},{:.4f},{:.2f},{}", csv_field(outcome.table.record_ids[edge.left]),
-                       csv_field(outcome.table.record_ids[edge.right]),
-                       linkage::probability_of(edge.weight), edge.weight,
+    csv += fmt::format("{},{},", csv_field(outcome.table.record_ids[edge.left]),
+                       csv_field(outcome.table.record_ids[edge.right]));
+    if (name_files) {
+      for (const RecordIndex record : {edge.left, edge.right}) {
+        const std::string& file = files[outcome.table.files[record]];
+        csv += csv_field(short_names ? std::string(file_name(file)) : file) + ",";
+      }
+    }
+    csv += fmt::format("{:.4f},{:.2f},{}", linkage::probability_of(edge.weight), edge.weight,
                        clusters[edge.left] == clusters[edge.right] ? "yes" : "no");
     outcome.linkage->scorer.weigh(edge.left, edge.right, scratch, &parts);
     for (std::size_t f = 0; f < parts.size(); ++f) {

@@ -4,12 +4,14 @@
 #include <map>
 
 #include "linkage/normalise.h"
+#include "names/keys.h"
 
 namespace depone::linkage {
 namespace {
 
 constexpr std::size_t kRareWords = 6;
 constexpr std::size_t kPairedWords = 5;
+constexpr std::uint64_t kFirstKey = 0x243F6A8885A308D3u;
 
 std::string without_blanks(std::string text) {
   std::erase(text, ' ');
@@ -62,6 +64,9 @@ std::string one_key(const BlockKey& key, const std::string& value) {
     case Take::Group:
     case Take::Words:
     case Take::Pairs:
+    case Take::WholeName:
+    case Take::NameWords:
+    case Take::NamePart:
       break;
   }
   return {};
@@ -109,11 +114,30 @@ std::vector<std::uint64_t> word_keys(
   return keys;
 }
 
+std::vector<std::uint64_t> name_keys(const BlockKey& key, const std::string& value,
+                                     const names::Matcher& matcher) {
+  const bool part = key.take == Take::NamePart;
+  const names::Name name =
+      matcher.parse(value, part ? names::Readings::PartOnly : names::Readings::All);
+  const names::KeyScope scope =
+      key.take == Take::WholeName ? names::KeyScope::Whole : names::KeyScope::Parts;
+  std::vector<std::uint64_t> keys;
+  for (const std::string& text : names::keys_of(matcher, name, scope)) {
+    keys.push_back(hash_of(text));
+  }
+  return keys;
+}
+
+bool is_of_names(Take take) {
+  return take == Take::WholeName || take == Take::NameWords || take == Take::NamePart;
+}
+
 }  // namespace
 
 ValueKeys make_value_keys(const Column& column, const BlockKey& key, const Nicknames& nicknames) {
   ValueKeys keys;
   keys.column = &column;
+  keys.ids = column.ids.data();
   keys.first.reserve(column.values.size() + 1);
   keys.first.assign(2, 0);  // kMissing has none
   const bool by_words = key.take == Take::Words || key.take == Take::Pairs;
@@ -123,6 +147,9 @@ ValueKeys make_value_keys(const Column& column, const BlockKey& key, const Nickn
     const std::size_t before = keys.keys.size();
     if (by_words) {
       const auto several = word_keys(key, value, counts);
+      keys.keys.insert(keys.keys.end(), several.begin(), several.end());
+    } else if (is_of_names(key.take)) {
+      const auto several = name_keys(key, value, nicknames.matcher());
       keys.keys.insert(keys.keys.end(), several.begin(), several.end());
     } else if (key.take == Take::Group) {
       const std::string name = plain(value);
@@ -137,17 +164,34 @@ ValueKeys make_value_keys(const Column& column, const BlockKey& key, const Nickn
     keys.several |= keys.keys.size() > before + 1;
     keys.first.push_back(static_cast<std::uint32_t>(keys.keys.size()));
   }
+  if (keys.several) return keys;
+  keys.only.assign(column.values.size(), kNoKey);
+  for (ValueId v = 1; v < column.values.size(); ++v) {
+    if (keys.first[v] < keys.first[v + 1]) keys.only[v] = keys.keys[keys.first[v]];
+  }
   return keys;
 }
 
-void keys_of_record(const std::vector<ValueKeys>& rule, RecordIndex record,
-                    std::vector<std::uint64_t>& keys) {
-  keys.assign(1, 0x243F6A8885A308D3u);
+std::uint64_t key_of_record(std::span<const ValueKeys* const> rule, RecordIndex record) {
+  std::uint64_t key = kFirstKey;
   std::uint64_t turn = 1;
-  for (const ValueKeys& part : rule) {
-    const ValueId value = part.column->ids[record];
-    const std::uint32_t begin = part.first[value];
-    const std::uint32_t end = part.first[value + 1];
+  for (const ValueKeys* part : rule) {
+    const std::uint64_t own = part->only.data()[part->ids[record]];
+    if (own == kNoKey) return kNoKey;
+    key = mix(key ^ (own * (2 * turn + 1)));
+    ++turn;
+  }
+  return key;
+}
+
+void keys_of_record(std::span<const ValueKeys* const> rule, RecordIndex record,
+                    std::vector<std::uint64_t>& keys) {
+  keys.assign(1, kFirstKey);
+  std::uint64_t turn = 1;
+  for (const ValueKeys* part : rule) {
+    const ValueId value = part->ids[record];
+    const std::uint32_t begin = part->first[value];
+    const std::uint32_t end = part->first[value + 1];
     if (begin == end) {
       keys.clear();
       return;
@@ -155,11 +199,11 @@ void keys_of_record(const std::vector<ValueKeys>& rule, RecordIndex record,
     const std::size_t before = keys.size();
     for (std::uint32_t k = begin + 1; k < end; ++k) {
       for (std::size_t i = 0; i < before && keys.size() < kMostKeys; ++i) {
-        keys.push_back(mix(keys[i] ^ (part.keys[k] * (2 * turn + 1))));
+        keys.push_back(mix(keys[i] ^ (part->keys[k] * (2 * turn + 1))));
       }
     }
     for (std::size_t i = 0; i < before; ++i) {
-      keys[i] = mix(keys[i] ^ (part.keys[begin] * (2 * turn + 1)));
+      keys[i] = mix(keys[i] ^ (part->keys[begin] * (2 * turn + 1)));
     }
     ++turn;
   }
@@ -167,6 +211,13 @@ void keys_of_record(const std::vector<ValueKeys>& rule, RecordIndex record,
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   }
+}
+
+void keys_of_record(const std::vector<ValueKeys>& rule, RecordIndex record,
+                    std::vector<std::uint64_t>& keys) {
+  std::vector<const ValueKeys*> parts;
+  for (const ValueKeys& part : rule) parts.push_back(&part);
+  keys_of_record(parts, record, keys);
 }
 
 }  // namespace depone::linkage

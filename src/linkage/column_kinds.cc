@@ -3,16 +3,22 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "linkage/normalise.h"
 #include "linkage/propose.h"
 #include "linkage/weights.h"
+#include "names/keys.h"
+#include "text/unicode.h"
 
 namespace depone::linkage {
 namespace {
 
 constexpr std::size_t kLooked = 4000;  // values looked at, the most frequent first
+constexpr std::size_t kNamesLooked = 400;
+constexpr int kEasyReading = 72;  // quarter bits of a given name's rarity and spelling
+constexpr std::size_t kFewestSurnames = 4;
 
 // What a column's values look like, as shares of the records that have one.
 struct Look {
@@ -25,13 +31,66 @@ struct Look {
   double lists = 0;    // several names parted by commas or semicolons
   double words = 0;    // mean
   double letters = 0;  // mean length of the plain text
+  // Of the values looked at as names (a sample of the most frequent ones):
+  double other_scripts = 0;    // written in Hangul, Han or Cyrillic letters
+  double latin = 0;            // in Latin letters
+  double korean = 0;           // read as a Korean name of two words or more, or in Hangul
+  double korean_surnames = 0;  // one word, which Korean surnames are spelt like
 };
 
 bool all_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-Look look_at(const Column& column) {
+// Whether it holds Cyrillic, Hangul or Han letters: the first bytes they have in UTF-8.
+bool in_other_script(std::string_view value) {
+  return std::any_of(value.begin(), value.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte >= 0xD0 && byte <= 0xD3) || (byte >= 0xE4 && byte <= 0xED);
+  });
+}
+
+// The surname of a name that reads as Korean without strain: a given name of one or two syllables.
+std::optional<std::uint16_t> korean_surname(const names::Name& name) {
+  if (name.tokens.size() < 2) return std::nullopt;
+  for (const names::KoreanReading& reading : name.korean) {
+    if (reading.given.fewest <= 2 && reading.given.best <= kEasyReading) {
+      return reading.surnames.front().first;
+    }
+  }
+  return std::nullopt;
+}
+
+void look_at_names(const Column& column, const std::vector<ValueId>& order,
+                   const names::Matcher& matcher, Look& look) {
+  const std::size_t looked = std::min(order.size(), kNamesLooked);
+  double sum = 0;
+  std::set<std::uint16_t> surnames;
+  for (std::size_t i = 0; i < looked; ++i) {
+    const std::string& value = column.values[order[i]];
+    const double count = column.counts[order[i]];
+    const bool other = in_other_script(value);
+    sum += count;
+    if (other) {
+      look.other_scripts += count;
+    } else if (!plain(value).empty()) {
+      look.latin += count;
+    }
+    const names::Name name = matcher.parse(value);
+    if (const auto surname = korean_surname(name)) {
+      look.korean += count;
+      surnames.insert(*surname);
+    }
+    if (name.tokens.size() == 1 && names::has_korean_surname(name)) look.korean_surnames += count;
+  }
+  for (double* share : {&look.other_scripts, &look.latin, &look.korean, &look.korean_surnames}) {
+    *share /= std::max(sum, 1.0);
+  }
+  // A list in which everybody is an Ann is not Korean.
+  if (surnames.size() < kFewestSurnames) look.korean = 0;
+}
+
+Look look_at(const Column& column, const names::Matcher& matcher) {
   Look look;
   std::vector<ValueId> order;
   for (ValueId v = 1; v < column.values.size(); ++v) order.push_back(v);
@@ -66,6 +125,7 @@ Look look_at(const Column& column) {
                         &look.words, &look.letters}) {
     *share /= std::max(sum, 1.0);
   }
+  if (look.with_digit < 0.3 && look.words < 8) look_at_names(column, order, matcher, look);
   return look;
 }
 
@@ -75,9 +135,35 @@ bool named(const std::string& column, std::initializer_list<std::string_view> wo
                      [&](std::string_view word) { return name.find(word) != std::string::npos; });
 }
 
+// Whether names are to be compared across scripts and romanisations: a fiftieth is not in Latin
+// letters while some are, or most read as Korean, which even in Latin letters has five systems.
+bool across_scripts(const Look& look) {
+  return look.other_scripts >= 0.02 || look.korean >= 0.4 || look.korean_surnames >= 0.4;
+}
+
+bool has_any(const std::string& column, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return column.find(word) != std::string::npos; });
+}
+
+// The column's name in lower case says that it holds names, or parts of them.
+bool names_person(const std::string& column) {
+  return named(column, {"name", "given", "family"}) ||
+         has_any(column,
+                 {"имя", "фамилия", "фио", "отчество", "ф.и.о", "이름", "성명", "성함", "姓名"}) ||
+         column == "성" || column == "명" || column == "姓" || column == "名";
+}
+
+bool names_organisation(const std::string& column) {
+  return named(column, {"company", "organisation", "organization", "employer", "firm"}) ||
+         has_any(column, {"организация", "компания", "предприятие", "работодатель", "회사", "기관",
+                          "단체", "기업"});
+}
+
 // The kind by the values first, and by the name of the column where values of two kinds look alike.
 Kind kind_of(const Column& column, const Look& look, std::size_t records) {
   const std::string& name = column.name;
+  const std::string folded = text::fold(name);
   const auto n = static_cast<double>(records);
   const double repeats = n * look.filled / std::max<double>(static_cast<double>(look.distinct), 1);
   if (look.mails > 0.5) return Kind::Identifier;
@@ -91,8 +177,11 @@ Kind kind_of(const Column& column, const Look& look, std::size_t records) {
   if (named(name, {"phone", "tel", "mail", "passport", "ssn", "soc", "identifier", "account"})) {
     return Kind::Identifier;
   }
-  if (named(name, {"name", "given", "family"}) && look.with_digit < 0.3) {
-    return look.words >= 1.6 ? Kind::Person : Kind::Name;
+  if (names_organisation(folded) && look.numbers < 0.5) return Kind::Organisation;
+  if (names_person(folded) && look.with_digit < 0.3) {
+    const bool whole = look.words >= 1.6 || look.korean >= 0.4;
+    if (across_scripts(look)) return whole ? Kind::CrossScriptPerson : Kind::CrossScriptName;
+    return whole ? Kind::Person : Kind::Name;
   }
   if (look.numbers < 0.9 &&
       named(name, {"city", "town", "suburb", "place", "address", "street", "village", "county"})) {
@@ -106,9 +195,27 @@ Kind kind_of(const Column& column, const Look& look, std::size_t records) {
     if (look.letters >= 4 && look.letters <= 8.5 && repeats > 1.2) return Kind::Postcode;
     return Kind::Identifier;
   }
+  // One thing in several scripts that hardly repeats is a name, whatever its column is called.
+  if (look.other_scripts >= 0.05 && look.latin >= 0.05 && look.with_digit < 0.1 &&
+      look.words <= 4 && repeats < 3) {
+    return Kind::CrossScriptPerson;
+  }
   const bool few = static_cast<double>(look.distinct) <= std::max(12.0, n / 20) && repeats >= 8;
   if (few) return Kind::Category;
   return look.words >= 3 ? Kind::Text : Kind::Place;
+}
+
+bool is_whole_name(Kind kind) { return kind == Kind::Person || kind == Kind::CrossScriptPerson; }
+bool is_name(Kind kind) {
+  return is_whole_name(kind) || kind == Kind::Name || kind == Kind::CrossScriptName;
+}
+
+// Where a column stands in a full name written surname first.
+int place_in_name(const std::string& column) {
+  const std::string name = text::fold(column);
+  if (has_any(name, {"family", "surname", "last", "фамилия", "姓"}) || name == "성") return 0;
+  if (has_any(name, {"patronymic", "middle", "отчество"})) return 2;
+  return 1;
 }
 
 // Whether nearly every word of `part` stands in `whole` too, record by record.
@@ -176,8 +283,9 @@ double shared_values(const Table& table, const Column& column) {
 
 }  // namespace
 
-Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const ProposeOptions& options,
-                                                  Spec& spec, std::vector<ColumnKind>& kinds) {
+Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const Nicknames& nicknames,
+                                                  const ProposeOptions& options, Spec& spec,
+                                                  std::vector<ColumnKind>& kinds) {
   struct Candidate {
     const Column* column;
     Look look;
@@ -194,7 +302,7 @@ Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const Prop
       findings.push_back({column.name, "not looked at, as asked"});
       continue;
     }
-    const Look look = look_at(column);
+    const Look look = look_at(column, nicknames.matcher());
     if (look.distinct < 2) {
       findings.push_back({column.name, "left out: it never differs"});
       continue;
@@ -206,10 +314,10 @@ Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const Prop
   // later goes.
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     Candidate& part = candidates[i];
-    if (part.kind != Kind::Name && part.kind != Kind::Person) continue;
+    if (!is_name(part.kind)) continue;
     for (std::size_t j = 0; j < candidates.size(); ++j) {
       const Candidate& whole = candidates[j];
-      if (i == j || !whole.instead.empty() || whole.kind != Kind::Person) continue;
+      if (i == j || !whole.instead.empty() || !is_whole_name(whole.kind)) continue;
       if (repeats(*part.column, *whole.column) &&
           (j < i || !repeats(*whole.column, *part.column))) {
         part.instead =
@@ -219,6 +327,29 @@ Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const Prop
         break;
       }
     }
+  }
+  // The parts of a name in several columns are one field: lists disagree about which is which.
+  std::vector<Candidate*> parts;
+  for (Candidate& part : candidates) {
+    const bool name = part.kind == Kind::Name || part.kind == Kind::CrossScriptName;
+    if (name && part.instead.empty()) parts.push_back(&part);
+  }
+  const bool across = std::any_of(parts.begin(), parts.end(), [](const Candidate* part) {
+    return part->kind == Kind::CrossScriptName;
+  });
+  if (across && parts.size() >= 2 && parts.size() <= 4) {
+    std::stable_sort(parts.begin(), parts.end(), [](const Candidate* a, const Candidate* b) {
+      return place_in_name(a->column->name) < place_in_name(b->column->name);
+    });
+    Field field{"name", Kind::CrossScriptPerson, {}, true};
+    for (Candidate* part : parts) {
+      field.columns.push_back(part->column->name);
+      part->kind = Kind::CrossScriptName;
+      part->instead = "compared as one name with the other parts";
+      part->group = parts.front()->group;
+      part->part_of_name = true;
+    }
+    spec.fields.push_back(std::move(field));
   }
   for (Candidate& code : candidates) {
     if (code.kind != Kind::Postcode) continue;
@@ -246,7 +377,7 @@ Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const Prop
     std::string verdict = fmt::format("{}, {:.0f} % filled, {} values", name_of(candidate.kind),
                                       100 * candidate.look.filled, candidate.look.distinct);
     // A part that is itself a whole name adds no key.
-    if (!candidate.part_of_name || candidate.kind != Kind::Person) {
+    if (!candidate.part_of_name || !is_whole_name(candidate.kind)) {
       kinds.push_back(
           {candidate.column->name, candidate.kind, candidate.group, candidate.part_of_name});
     }

@@ -17,6 +17,8 @@ constexpr std::size_t kMostRules = 24;
 constexpr std::size_t kAnchorPairs = 3000;
 constexpr std::size_t kSimulated = 6000;
 constexpr double kLeastGain = 0.0005;
+constexpr double kLeastPurity = 0.1;
+constexpr std::size_t kFewestAnchors = 2;  // that see each other's keys
 
 // A key with what each record has under it: one hash or none (several: the first ones count).
 struct CandidateKey {
@@ -54,6 +56,12 @@ std::vector<BlockKey> keys_of(const std::string& column, Kind kind) {
       return {key(Take::Whole), key(Take::Pairs), key(Take::Words)};
     case Kind::People:
       return {key(Take::Words), key(Take::Pairs)};
+    case Kind::CrossScriptName:
+      return {key(Take::NamePart)};
+    case Kind::CrossScriptPerson:
+      return {key(Take::WholeName), key(Take::NameWords)};
+    case Kind::Organisation:
+      return {key(Take::WholeName), key(Take::NameWords), key(Take::Whole)};
     case Kind::Category:
     case Kind::Number:
     case Kind::Location:
@@ -290,9 +298,15 @@ class RuleChooser {
         continue;
       }
       const CandidateRule* best = nullptr;
-      for (const CandidateRule& rule : rules) {
-        if (!frees(rule) || rule.purity < 0.5) continue;
-        if (best == nullptr || rule.pairs * rule.purity > best->pairs * best->purity) best = &rule;
+      // Better a rule of which chance makes half or more than none to learn from.
+      for (const double least : {0.5, kLeastPurity}) {
+        for (const CandidateRule& rule : rules) {
+          if (!frees(rule) || rule.purity < least) continue;
+          if (best == nullptr || rule.pairs * rule.purity > best->pairs * best->purity) {
+            best = &rule;
+          }
+        }
+        if (best != nullptr) break;
       }
       if (best == nullptr) continue;
       chosen.push_back(best);
@@ -311,9 +325,16 @@ class RuleChooser {
   // so that its own keys are not seen as always agreeing.
   std::vector<std::vector<bool>> simulate(const std::vector<CandidateRule>& rules) {
     std::vector<const CandidateRule*> anchors;
-    for (const CandidateRule& rule : rules) {
-      if (rule.keys.size() > 1 && rule.independent && rule.purity > 0.9 && rule.pairs >= 50)
-        anchors.push_back(&rule);
+    // Lists of few facts and common names have no pure rule; half-pure ones see too little rather
+    // than too much, as pairs of chance agree on nothing else.
+    for (const double least : {0.9, 0.75, 0.6}) {
+      for (const CandidateRule& rule : rules) {
+        if (rule.keys.size() > 1 && rule.independent && rule.purity > least && rule.pairs >= 50) {
+          anchors.push_back(&rule);
+        }
+      }
+      if (anchors.size() >= kFewestAnchors || (least == 0.9 && !anchors.empty())) break;
+      anchors.clear();
     }
     std::sort(anchors.begin(), anchors.end(), [](const CandidateRule* a, const CandidateRule* b) {
       const double x = a->pairs * a->purity;
@@ -400,7 +421,7 @@ Result<Proposal> propose(const Table& table, const Nicknames& nicknames,
   proposal.spec.id = table.id_column;
   proposal.spec.ignore = options.ignore;
   std::vector<ColumnKind> kinds;
-  proposal.columns = DP_TRY(propose_fields(table, options, proposal.spec, kinds));
+  proposal.columns = DP_TRY(propose_fields(table, nicknames, options, proposal.spec, kinds));
   const std::uint64_t all = std::uint64_t{table.size()} * (table.size() - 1) / 2;
   if (table.size() <= kAllPairsRecords) {
     proposal.spec.rules.push_back({});

@@ -48,7 +48,8 @@ struct ColumnKind {
 };
 
 // The kinds of the columns alone, and the fields made of them (column_kinds.cc).
-Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const ProposeOptions& options,
-                                                  Spec& spec, std::vector<ColumnKind>& kinds);
+Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const Nicknames& nicknames,
+                                                  const ProposeOptions& options, Spec& spec,
+                                                  std::vector<ColumnKind>& kinds);
 
 }  // namespace depone::linkage

@@ -12,7 +12,7 @@ struct TakeName {
   Take take;
   std::string_view name;
 };
-constexpr std::array<TakeName, 10> kTakes = {{{Take::Sound, "sound"},
+constexpr std::array<TakeName, 13> kTakes = {{{Take::Sound, "sound"},
                                               {Take::Last, "last"},
                                               {Take::Year, "year"},
                                               {Take::Day, "day"},
@@ -21,7 +21,10 @@ constexpr std::array<TakeName, 10> kTakes = {{{Take::Sound, "sound"},
                                               {Take::Initial, "initial"},
                                               {Take::Group, "group"},
                                               {Take::Words, "words"},
-                                              {Take::Pairs, "pairs"}}};
+                                              {Take::Pairs, "pairs"},
+                                              {Take::WholeName, "whole_name"},
+                                              {Take::NameWords, "name_words"},
+                                              {Take::NamePart, "name_part"}}};
 
 }  // namespace
 

@@ -34,6 +34,10 @@ enum class Take : std::uint8_t {
   Group,  // the name its nicknames stand for
   Words,  // each rare word: a record has several keys
   Pairs,  // each two neighbouring or rarest words: a record has several keys
+  // Keys of a name as heard, in any script and order (names/keys.h); a record has several:
+  WholeName,  // of a whole name together
+  NameWords,  // of each word of a whole name
+  NamePart,   // of a given name or surname alone
 };
 
 struct BlockKey {
@@ -65,6 +69,11 @@ struct Spec {
   bool one_to_one = false;              // at most one record of each list in a cluster
   std::uint64_t block_pairs = 200'000;  // pairs over which a block is refined
   std::optional<double> prior;  // probability that two random records are the same; else estimated
+  // Else from rules whose pairs are nearly always the same, and the share of all same pairs that
+  // they find together, as the author of the spec guesses.
+  std::vector<BlockRule> prior_rules;
+  double prior_recall = 0;
+  std::string truth_pattern;  // who is who by the ids, only to measure (truth.h); empty: not told
 };
 
 // InvalidInput, with the line or the entry, for anything the program would not understand; unknown

@@ -1,10 +1,11 @@
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <initializer_list>
 
+#include "base/toml.h"
 #include "linkage/spec.h"
+#include "linkage/truth.h"
 #include "linkage/weights.h"
 
 namespace depone::linkage {
@@ -158,9 +159,10 @@ void read_fields(const toml::table& root, const std::string& name, Spec& spec,
     field.kind = read.value();
     reader.flag("rarity", field.rarity);
     const std::size_t columns = field.columns.size();
-    if (field.kind == Kind::Location ? columns != 2 : field.kind != Kind::Person && columns != 1) {
+    const bool person = field.kind == Kind::Person || field.kind == Kind::CrossScriptPerson;
+    if (field.kind == Kind::Location ? columns != 2 : !person && columns != 1) {
       reader.wrong(fmt::format("a {} has {} columns", kind, columns),
-                   "location: postcode and place; person: one or more; others: one");
+                   "location: postcode and place; persons: one or more; others: one");
     }
     if (columns > 8) reader.wrong("too many columns", "at most eight");
     spec.fields.push_back(std::move(field));
@@ -199,18 +201,13 @@ void write_rules(std::string& out, std::string_view section, const std::vector<B
 }  // namespace
 
 Result<Spec> parse_spec(std::string_view text, std::string_view name) {
-  toml::table root;
-  try {
-    root = toml::parse(text, name);
-  } catch (const toml::parse_error& error) {
-    return Error{Fault::InvalidInput, fmt::format("{}, line {}: {}", name,
-                                                  error.source().begin.line, error.description())};
-  }
+  const toml::table root = DP_TRY(parse_toml(text, name));
   Spec spec;
   std::optional<Error> error;
   Reader reader(root, std::string(name), error);
   reader.only({"id", "source", "ignore", "link", "review_from", "review_to", "one_to_one",
-               "block_pairs", "prior", "field", "block"});
+               "block_pairs", "prior", "prior_recall", "prior_rule", "truth_pattern", "field",
+               "block"});
   reader.text("id", spec.id);
   reader.text("source", spec.source);
   reader.texts("ignore", spec.ignore);
@@ -221,6 +218,24 @@ Result<Spec> parse_spec(std::string_view text, std::string_view name) {
   double prior = 0;
   reader.probability("prior", prior);
   if (prior > 0) spec.prior = prior;
+  reader.probability("prior_recall", spec.prior_recall);
+  spec.prior_rules = read_rules(root, "prior_rule", std::string(name), error);
+  if (spec.prior_rules.empty() != (spec.prior_recall == 0)) {
+    reader.wrong("prior_recall and [[prior_rule]] need one another",
+                 "the rules, and what share of all same pairs they find");
+  }
+  if (spec.prior && !spec.prior_rules.empty()) {
+    reader.wrong("there are both a prior and a [[prior_rule]]", "leave one of them out");
+  }
+  for (const BlockRule& rule : spec.prior_rules) {
+    if (rule.keys.empty()) reader.wrong("a [[prior_rule]] has no keys", "name at least one");
+  }
+  reader.text("truth_pattern", spec.truth_pattern);
+  if (!spec.truth_pattern.empty()) {
+    if (auto checked = check_truth_pattern(spec.truth_pattern); !checked.ok()) {
+      reader.wrong(checked.error().what, checked.error().hint);
+    }
+  }
   if (const toml::node* pairs = root.get("block_pairs"); pairs != nullptr) {
     const auto value = pairs->value<std::int64_t>();
     if (!value || *value < 100 || *value > 100'000'000) {
@@ -256,12 +271,17 @@ std::string write_spec(const Spec& spec, std::string_view heading) {
                      spec.review_to);
   out += fmt::format("one_to_one = {}\nblock_pairs = {}\n", spec.one_to_one, spec.block_pairs);
   if (spec.prior) out += fmt::format("prior = {}\n", *spec.prior);
+  if (!spec.prior_rules.empty()) out += fmt::format("prior_recall = {}\n", spec.prior_recall);
+  if (!spec.truth_pattern.empty()) {
+    out += fmt::format("truth_pattern = {}\n", in_quotes(spec.truth_pattern));
+  }
   for (const Field& field : spec.fields) {
     out += fmt::format("\n[[field]]\nname = {}\nkind = {}\ncolumns = {}\n", in_quotes(field.name),
                        in_quotes(name_of(field.kind)), in_quotes(field.columns));
     if (!field.rarity) out += "rarity = false\n";
   }
   write_rules(out, "block", spec.rules);
+  write_rules(out, "prior_rule", spec.prior_rules);
   return out;
 }
 

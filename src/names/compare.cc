@@ -14,6 +14,8 @@ constexpr double kLeastKorean = 8;   // bits of a Korean name that is whole by i
 constexpr int kNearKorean = 10;      // quarter bits: spellings as usual as that are one whole name
 constexpr float kNearWord = 1.3f;    // bits that a word of a whole name may cost
 constexpr float kSameSound = 0.25f;  // other letters for the same sounds
+constexpr std::size_t kLeastAcronym = 3;
+constexpr std::size_t kMostAcronym = 8;
 
 // Two units that agree, by their places.
 struct Link {
@@ -66,6 +68,38 @@ std::string letters_only(std::string_view text) {
 
 }  // namespace
 
+std::string acronym_of(const Name& name) {
+  std::string letters;
+  for (const Token& token : name.tokens) {
+    if (token.part == Part::Form) continue;
+    if (!letters.empty()) return {};
+    letters = token.text;
+  }
+  const bool plain =
+      std::all_of(letters.begin(), letters.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  return plain && letters.size() >= kLeastAcronym && letters.size() <= kMostAcronym ? letters
+                                                                                    : std::string();
+}
+
+std::vector<std::string> initials_of(const Name& name) {
+  std::string all, words, no_forms;
+  for (const Token& token : name.tokens) {
+    if (token.text.empty() || token.part == Part::Number) continue;
+    const bool little = token.part == Part::Filler || token.part == Part::Particle;
+    all.push_back(token.text[0]);
+    if (!little) words.push_back(token.text[0]);
+    if (!little && token.part != Part::Form) no_forms.push_back(token.text[0]);
+  }
+  std::vector<std::string> found;
+  for (std::string& letters : std::array{all, words, no_forms}) {
+    if (letters.size() < kLeastAcronym || letters.size() > kMostAcronym) continue;
+    if (std::find(found.begin(), found.end(), letters) == found.end()) {
+      found.push_back(std::move(letters));
+    }
+  }
+  return found;
+}
+
 std::string_view name_of(Agreement agreement) {
   constexpr std::array<std::string_view, 12> kNames = {
       "exact",  "spelling", "variant",    "meaning", "initial", "part",
@@ -88,6 +122,13 @@ float Matcher::unit_bits(const Unit& a, const Unit& b) const {
   const Weights& weights = tables_->weights;
   const bool join = a.end - a.begin > 1 || b.end - b.begin > 1;
   const int most = most_cost(4 * bits, join);
+  if (Sounds::is_arabic(a.sound) != Sounds::is_arabic(b.sound)) {
+    const int apart =
+        tables_->sounds.distance(Sounds::consonants(a.sound), Sounds::consonants(b.sound), most);
+    const float gain =
+        bits - 0.25f * static_cast<float>(apart) - static_cast<float>(weights.arabic);
+    return apart <= most && gain >= static_cast<float>(weights.least_gain) ? gain : kNoMatch;
+  }
   int distance = tables_->sounds.distance(a.sound, b.sound, most);
   if (distance > most) {
     if (!a.sound.ends_with("skaya") && !b.sound.ends_with("skaya")) return kNoMatch;
@@ -118,6 +159,17 @@ const Spellings& Matcher::spellings() const { return tables_->spellings; }
 float Matcher::initial_bits() const { return static_cast<float>(tables_->weights.initial); }
 float Matcher::number_bits() const { return static_cast<float>(tables_->weights.number); }
 float Matcher::least_bits() const { return static_cast<float>(tables_->weights.least_gain); }
+
+float Matcher::acronym_bits(const Name& a, const Name& b) const {
+  for (const auto& [brief, full] : {std::pair{&a, &b}, {&b, &a}}) {
+    const std::string letters = acronym_of(*brief);
+    if (letters.empty()) continue;
+    const std::vector<std::string> initials = initials_of(*full);
+    if (std::find(initials.begin(), initials.end(), letters) == initials.end()) continue;
+    return static_cast<float>(tables_->weights.acronym) * static_cast<float>(letters.size());
+  }
+  return 0;
+}
 
 Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) const {
   const Weights& weights = tables_->weights;
@@ -264,6 +316,12 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
       if (x.part != Part::Word || y.part != Part::Word) return 0.0;
       return static_cast<double>(part_bits(x.sound, x.bits, y.sound, y.bits));
     });
+  }
+  if (const auto acronym = acronym_bits(a, b); acronym > 0 && bits <= 0) {
+    for (std::size_t i = 0; i < a.tokens.size(); ++i) ours_taken[i] = true;
+    for (std::size_t i = 0; i < b.tokens.size(); ++i) theirs_taken[i] = true;
+    all_near = false;
+    add(Agreement::Initial, a.text, b.text, static_cast<double>(acronym), "acronym");
   }
   std::vector<std::uint16_t> our_forms, their_forms;
   for (const Token& token : a.tokens) {

@@ -5,7 +5,7 @@
 
 #include "base/csv.h"
 #include "names/points.h"
-#include "names/toml_file.h"
+#include "names/wrong_entry.h"
 #include "text/unicode.h"
 
 namespace depone::names {

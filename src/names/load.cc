@@ -4,7 +4,7 @@
 #include "base/csv.h"
 #include "names/points.h"
 #include "names/tables.h"
-#include "names/toml_file.h"
+#include "names/wrong_entry.h"
 #include "text/unicode.h"
 
 namespace depone::names {
@@ -52,6 +52,8 @@ Result<> load_surnames(const DataFiles& data, Matcher::Tables& tables) {
       }
     }
   }
+  tables.no_surname = static_cast<std::uint16_t>(tables.surnames.size());
+  tables.surnames.push_back({U"", 0});
   return done();
 }
 
@@ -119,6 +121,8 @@ Result<> load_common(const DataFiles& data, Matcher::Tables& tables) {
     const std::string sound = tables.sounds.of(row.at(0));
     const auto [at, fresh] = tables.common.try_emplace(sound, bits);
     if (!fresh) at->second = std::min(at->second, bits);
+    const auto [bare, new_bare] = tables.common_arabic.try_emplace(Sounds::consonants(sound), bits);
+    if (!new_bare) bare->second = std::min(bare->second, bits);
   }
   return done();
 }
@@ -160,7 +164,9 @@ Result<> load_weights(const DataFiles& data, Weights& weights) {
       {"number", &Weights::number},
       {"number_conflict", &Weights::number_conflict},
       {"form", &Weights::form},
-      {"whole_word", &Weights::whole_word}};
+      {"whole_word", &Weights::whole_word},
+      {"arabic", &Weights::arabic},
+      {"acronym", &Weights::acronym}};
   for (const auto& [name, member] : kMembers) {
     const auto value = file[name].value<double>();
     if (!value) return wrong_entry(path, name);

@@ -49,7 +49,11 @@ struct Reason {
   std::string note;    // "McCune-Reischauer", "usual spelling"; may be empty
 };
 
-enum class Readings { All, WordsOnly };
+enum class Readings {
+  All,        // a whole name
+  WordsOnly,  // without Korean readings
+  PartOnly,   // a given name or a surname alone; compares with others read so
+};
 
 struct Comparison {
   double bits = 0;
@@ -57,6 +61,12 @@ struct Comparison {
   bool korean = false;  // decided on the Korean readings
   std::vector<Reason> reasons;  // empty unless asked for
 };
+
+// The one word of a name, legal forms apart, when it may be an acronym (three to eight Latin
+// letters); else empty. And what others may write for a name: the letters its words begin with,
+// with and without little words and legal forms.
+std::string acronym_of(const Name& name);
+std::vector<std::string> initials_of(const Name& name);
 
 class Matcher {
  public:
@@ -67,7 +77,7 @@ class Matcher {
   ~Matcher();
 
   // Never fails: what has no letters becomes a name without tokens, which matches nothing. Looks at
-  // the first 400 bytes. Without Korean readings only the words are compared.
+  // the first 400 bytes.
   Name parse(std::string_view text, Readings readings = Readings::All) const;
 
   // Symmetric up to the sides of the reasons.
@@ -81,6 +91,8 @@ class Matcher {
   float part_bits(std::string_view a, float a_bits, std::string_view b, float b_bits) const;
   // Units agree only when their distance is at most this share of the rarer one's bits.
   double most_cost_share(bool join) const;
+  // What a name of one word agrees by with one whose words begin with its letters; else 0.
+  float acronym_bits(const Name& a, const Name& b) const;
   const Sounds& sounds() const;
   // The best Korean reading pair alone, in bits; see Comparison.
   Comparison compare_korean(const Name& a, const Name& b, bool explained) const;

@@ -20,6 +20,14 @@ enum class Part : std::uint8_t {
   Number,
 };
 
+// Groups of words that are one name: given names with forms in several languages, patronymics of
+// one father's name, and from here on the Korean surnames.
+inline constexpr std::uint16_t kSurnameGroup = 10000;
+constexpr bool is_surname_group(std::uint16_t group) { return group >= kSurnameGroup; }
+constexpr std::uint16_t surname_of_group(std::uint16_t group) {
+  return static_cast<std::uint16_t>(group - kSurnameGroup);
+}
+
 struct Token {
   std::string text;   // lower case; Latin a to z (other scripts as text::any_latin writes them)
   std::string shown;  // as written

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "names/points.h"
+#include "names/readings.h"
 #include "names/tables.h"
 #include "text/latin.h"
 #include "text/unicode.h"
@@ -14,117 +15,12 @@ constexpr std::size_t kMostTokens = 24;
 constexpr float kMostBits = 15;
 constexpr std::size_t kShortPart = 4;
 constexpr std::size_t kLongestJoin = 12;
-constexpr float kPatronymicBits = 6.5f;         // as rare as the father's given name
-constexpr float kKoreanBits = 3;                // that a surname is a Korean one
-constexpr std::uint16_t kSurnameGroup = 10000;  // groups from here are Korean surnames
-constexpr std::uint16_t kSonGroup = 3000;       // added to the father's group
+constexpr float kPatronymicBits = 6.5f;    // as rare as the father's given name
+constexpr float kKoreanBits = 3;           // that a surname is a Korean one
+constexpr std::uint16_t kSonGroup = 3000;  // added to the father's group
 constexpr std::uint16_t kDaughterGroup = 6000;
 constexpr std::array<std::string_view, 8> kPatronymics = {"oviC", "eviC", "iviC", "ovna",
                                                           "evna", "ivna", "aviC", "avna"};
-constexpr std::uint8_t kSurnameLast = 4;    // quarter bits: the rarer order
-constexpr std::uint8_t kWrittenJoined = 8;  // surname and given name in one word
-
-enum class Script : std::uint8_t { Latin, Cyrillic, Hangul, Han, Other };
-
-struct Written {
-  std::u32string letters;  // lower case, without apostrophes
-  std::u32string spelled;  // lower case, with them
-  std::u32string shown;
-  Script script = Script::Latin;
-  std::uint16_t word = 0;  // parts joined by hyphens share it
-};
-
-struct Cut {
-  std::vector<Written> parts;
-  std::optional<std::uint16_t> comma;  // the word before the first comma
-};
-
-bool is_apostrophe(char32_t point) {
-  return point == U'\'' || point == U'`' || point == 0x2019 || point == 0x2018 || point == 0x2bb ||
-         point == 0x2bc || point == 0x2bf || point == 0x2be || point == 0x60 || point == 0xb4 ||
-         point == 0x2032;
-}
-
-bool is_hyphen(char32_t point) {
-  return point == U'-' || (point >= 0x2010 && point <= 0x2013) || point == 0x2212 || point == U'_';
-}
-
-bool is_letter(char32_t point) {
-  if (point < 0x80) {
-    return (point >= U'a' && point <= U'z') || (point >= U'A' && point <= U'Z') ||
-           (point >= U'0' && point <= U'9') || point == U'#';
-  }
-  if (point < 0xc0) return false;
-  if (point == 0xd7 || point == 0xf7) return false;
-  if (point >= 0x2000 && point < 0x2c00) return false;  // punctuation and symbols
-  return !(point >= 0x3000 && point < 0x3040) && point < 0xe0000 && point != 0xfffd &&
-         point != 0x60c && point != 0x61b && point != 0x61f &&
-         !(point >= 0xfe00 && point < 0xfe70) && !(point >= 0xff00 && point < 0xff10);
-}
-
-Script script_of(char32_t point) {
-  if (point < 0x250 || (point >= 0x1e00 && point < 0x1f00)) return Script::Latin;
-  if (is_cyrillic(point)) return Script::Cyrillic;
-  if (syllable_of(point)) return Script::Hangul;
-  if ((point >= 0x3400 && point <= 0x9fff) || (point >= 0xf900 && point <= 0xfaff)) {
-    return Script::Han;
-  }
-  if (point >= 0x300 && point < 0x370) return Script::Latin;
-  return Script::Other;
-}
-
-char32_t lower(char32_t point) {
-  if (point == 0x14e || point == 0x16c) return point + 1;  // Ŏ, Ŭ
-  return lower_letter(point);
-}
-
-Cut cut(std::u32string_view points) {
-  Cut out;
-  Written part;
-  std::uint16_t word = 0;
-  bool open = false;  // the present word has letters
-  const auto end_part = [&] {
-    if (!part.letters.empty()) {
-      part.word = word;
-      out.parts.push_back(std::move(part));
-    }
-    part = {};
-  };
-  for (const char32_t point : points) {
-    if (is_apostrophe(point)) {
-      part.spelled.push_back(U'\'');
-      part.shown.push_back(point);
-    } else if (is_letter(point)) {
-      const Script script = script_of(point);
-      if (!part.letters.empty() && script != part.script &&
-          (script == Script::Hangul || script == Script::Cyrillic ||
-           part.script == Script::Hangul || part.script == Script::Cyrillic)) {
-        if (!(script == Script::Han && part.script == Script::Hangul) &&
-            !(script == Script::Hangul && part.script == Script::Han)) {
-          end_part();
-          ++word;
-        }
-      }
-      if (part.letters.empty()) part.script = script;
-      part.letters.push_back(lower(point));
-      part.spelled.push_back(lower(point));
-      part.shown.push_back(point);
-      open = true;
-    } else if (is_hyphen(point)) {
-      end_part();
-    } else {
-      end_part();
-      if (open) {
-        if (point == U',' && !out.comma) out.comma = word;
-        ++word;
-        open = false;
-      }
-      if (point == U',' && !out.comma && word > 0) out.comma = static_cast<std::uint16_t>(word - 1);
-    }
-  }
-  end_part();
-  return out;
-}
 
 bool all_digits(std::string_view text) {
   return !text.empty() &&
@@ -145,6 +41,12 @@ std::optional<std::string> number_in(const std::string& text) {
   return std::nullopt;
 }
 
+// The article's l takes the sound of these letters: an-Nur, ad-Din.
+bool is_sun(std::string_view arabic_sound) {
+  constexpr std::string_view kSun = "tdrzsSnlZ";
+  return arabic_sound.size() > 1 && kSun.find(arabic_sound[1]) != std::string_view::npos;
+}
+
 // How rare a word is that no table knows: longer words with more consonants are rarer.
 float unknown_bits(std::string_view sound) {
   float bits = 2;
@@ -157,18 +59,13 @@ float unknown_bits(std::string_view sound) {
   return std::min(bits, kMostBits);
 }
 
-}  // namespace
-
-namespace {
-
-using Surnames = std::vector<std::pair<std::uint16_t, std::uint8_t>>;
-
 // Everything parse() needs while it works on one name.
 class Parser {
  public:
   explicit Parser(const Matcher::Tables& tables) : tables_(tables) {}
 
   Name parse(std::string_view text, Readings readings) {
+    part_ = readings == Readings::PartOnly;
     if (text.size() > kMostBytes) {
       std::size_t end = kMostBytes;
       while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0u) == 0x80u) --end;
@@ -182,7 +79,8 @@ class Parser {
     }
     mark_phrases();
     add_units();
-    if (readings == Readings::All) add_korean();
+    if (readings == Readings::All) name_.korean = korean_readings(tables_, cut_);
+    if (part_) name_.korean = korean_part_readings(tables_, cut_);
     name_.korean_best = 1000000;
     for (const KoreanReading& reading : name_.korean) {
       for (const auto& [surname, cost] : reading.surnames) {
@@ -223,6 +121,7 @@ class Parser {
     }
     const auto common = tables_.common.find(token.sound);
     token.bits = common != tables_.common.end() ? common->second : unknown_bits(token.sound);
+    if (Sounds::is_arabic(token.sound)) token.bits = arabic_bits(token.sound);
     if (token.meaning != 0 && token.part == Part::Word) token.bits = std::min(token.bits, 5.0f);
     token.signature = tables_.sounds.signature(token.sound);
     const auto groups = tables_.groups.find(token.sound);
@@ -232,6 +131,12 @@ class Parser {
     if (token.part != Part::Number && token.sound.empty()) return;
     if (name_.tokens.size() >= kMostTokens) return;
     name_.tokens.push_back(std::move(token));
+  }
+
+  float arabic_bits(std::string_view sound) const {
+    const std::string consonants = Sounds::consonants(sound);
+    const auto common = tables_.common_arabic.find(consonants);
+    return common != tables_.common_arabic.end() ? common->second : unknown_bits(consonants);
   }
 
   // A patronymic is of its father's name's groups: Volodymyrovych and Vladimirovich.
@@ -255,8 +160,8 @@ class Parser {
   // A Korean surname meets its other spellings even where no given name can be read.
   void add_surname_groups(Token& token, const std::string& original) const {
     if (token.part != Part::Word && token.part != Part::Initial) return;
-    const Surnames* surnames = surnames_called(original);
-    if (surnames == nullptr) surnames = surnames_called(token.text);
+    const Surnames* surnames = surnames_called(tables_, original);
+    if (surnames == nullptr) surnames = surnames_called(tables_, token.text);
     if (surnames == nullptr) return;
     int rarity = 0;
     for (const auto& [surname, cost] : *surnames) {
@@ -288,7 +193,7 @@ class Parser {
   void add_tokens(const Written& part) {
     const std::string letters = utf8_of(part.letters);
     const bool east = part.script == Script::Hangul || part.script == Script::Han;
-    if (east && add_person(part)) return;
+    if (east && !part_ && add_person(part)) return;
     switch (part.script) {
       case Script::Latin: {
         const bool ascii = std::all_of(part.letters.begin(), part.letters.end(),
@@ -309,6 +214,9 @@ class Parser {
         add_token(latin, part, tables_.sounds.of(latin));
         return;
       }
+      case Script::Arabic:
+        add_arabic(part);
+        return;
       case Script::Han:
       case Script::Other:
         for (const std::string& word : words_of(text::any_latin(letters))) {
@@ -316,6 +224,22 @@ class Parser {
         }
         return;
     }
+  }
+
+  // A word of Arabic script; the article before it is a particle.
+  void add_arabic(const Written& part) {
+    Written word = part;
+    constexpr std::u32string_view kArticle = U"ال";
+    constexpr std::u32string_view kGod = U"الله";
+    if (word.letters.starts_with(kArticle) && word.letters.size() >= 5 && word.letters != kGod) {
+      Written article = word;
+      article.letters = kArticle;
+      add_token("al", article, tables_.sounds.of("al"));
+      word.letters.erase(0, kArticle.size());
+    }
+    std::string latin;
+    for (const std::string& one : words_of(text::any_latin(utf8_of(word.letters)))) latin += one;
+    add_token(latin, word, tables_.sounds.of_arabic(word.letters));
   }
 
   // Legal forms of several words become one token.
@@ -359,11 +283,20 @@ class Parser {
       unit.bits = tokens[begin].bits;
     } else {
       std::string joined;
+      std::string arabic;
       for (std::size_t i = begin; i < end; ++i) {
         joined += tokens[i].text;
+        const bool is_arabic = Sounds::is_arabic(tokens[i].sound);
+        if (is_arabic && arabic.empty()) arabic = Sounds::kArabicMark;
+        if (is_arabic) {
+          arabic += tokens[i].sound.substr(1);
+        } else if (i + 1 == end || !is_sun(tokens[i + 1].sound)) {
+          arabic += Sounds::consonants(tokens[i].sound);
+        }
         if (tokens[i].part == Part::Word) unit.bits += tokens[i].bits;
       }
-      unit.sound = tables_.sounds.of(joined);
+      if (arabic.size() > kMostSounds) arabic.resize(kMostSounds);
+      unit.sound = Sounds::is_arabic(arabic) ? arabic : tables_.sounds.of(joined);
       unit.signature = tables_.sounds.signature(unit.sound);
       const auto common = tables_.common.find(unit.sound);
       if (common != tables_.common.end()) unit.bits = std::min(unit.bits, common->second);
@@ -391,144 +324,10 @@ class Parser {
     }
   }
 
-  // Words [begin, end) as one given name, "-" between the parts.
-  std::string joined(const std::vector<std::vector<const Written*>>& words, std::size_t begin,
-                     std::size_t end) const {
-    std::u32string text;
-    for (std::size_t i = begin; i < end; ++i) {
-      for (const Written* part : words[i]) {
-        if (!text.empty()) text.push_back(U'-');
-        text += part->spelled;
-      }
-    }
-    return utf8_of(text);
-  }
-
-  void add_reading(const Surnames& surnames, std::optional<Lattice> given, std::string surname,
-                   std::string given_text, std::uint8_t cost, bool hangul) {
-    if (!given) return;
-    KoreanReading reading;
-    reading.surnames = surnames;
-    std::sort(reading.surnames.begin(), reading.surnames.end());
-    reading.given = *std::move(given);
-    reading.surname_text = std::move(surname);
-    reading.given_text = std::move(given_text);
-    reading.cost = cost;
-    reading.hangul = hangul;
-    name_.korean.push_back(std::move(reading));
-  }
-
-  const Surnames* surnames_called(const std::string& text) const {
-    const auto found = tables_.surname_of.find(text);
-    return found == tables_.surname_of.end() ? nullptr : &found->second;
-  }
-
-  void add_hangul() {
-    std::u32string points;
-    for (const Written& part : cut_.parts) points += part.letters;
-    points = points_of(tables_.romaniser.hangul(utf8_of(points), true));
-    if (points.size() < 2 || points.size() > 6) return;
-    std::vector<Syllable> syllables;
-    for (const char32_t point : points) {
-      const auto syllable = syllable_of(point);
-      if (!syllable) return;
-      syllables.push_back(*syllable);
-    }
-    for (const std::size_t length : {std::size_t{1}, std::size_t{2}}) {
-      if (syllables.size() <= length || syllables.size() - length > 4) continue;
-      std::u32string surname(points, 0, length);
-      const Surnames* found = surnames_called(utf8_of(surname));
-      if (found == nullptr) {
-        surname[0] = point_of(initial_form(syllables[0]));  // 리, 림, 류 of the North
-        found = surnames_called(utf8_of(surname));
-      }
-      if (found == nullptr) continue;
-      const bool hanja = cut_.parts.front().script == Script::Han;
-      const std::vector<Syllable> given(syllables.begin() + static_cast<std::ptrdiff_t>(length),
-                                        syllables.end());
-      add_reading(*found, tables_.spellings.hangul(given), utf8_of(surname),
-                  utf8_of(std::u32string_view(points).substr(length)), 0, true);
-      name_.korean.back().hanja = hanja;
-    }
-  }
-
-  void add_korean() {
-    if (cut_.parts.empty() || cut_.parts.size() > 5) return;
-    const Script script = cut_.parts.front().script;
-    const bool east = script == Script::Hangul || script == Script::Han;
-    std::size_t letters = 0;
-    std::vector<std::vector<const Written*>> words;
-    std::vector<std::uint16_t> numbers;
-    for (const Written& part : cut_.parts) {
-      const bool fits = east ? part.script == Script::Hangul || part.script == Script::Han
-                             : part.script == script;
-      if (!fits) return;
-      letters += part.letters.size();
-      if (numbers.empty() || numbers.back() != part.word) {
-        words.emplace_back();
-        numbers.push_back(part.word);
-      }
-      words.back().push_back(&part);
-    }
-    if (letters > 24) return;
-    if (east) return add_hangul();
-    if (script != Script::Latin && script != Script::Cyrillic) return;
-    const auto given_of = [&](const std::string& text) {
-      return script == Script::Latin ? tables_.spellings.latin(text)
-                                     : tables_.spellings.cyrillic(text);
-    };
-    const std::size_t count = words.size();
-    const auto add = [&](std::size_t surname, std::size_t begin, std::size_t end,
-                         std::uint8_t cost) {
-      if (begin >= end) return;
-      const std::string text = joined(words, surname, surname + 1);
-      std::string plain = text;
-      std::erase(plain, '-');
-      const Surnames* found = surnames_called(plain);
-      if (found == nullptr) {
-        std::erase(plain, '\'');
-        found = surnames_called(plain);
-      }
-      if (found == nullptr) return;
-      const std::string given = joined(words, begin, end);
-      add_reading(*found, given_of(given), text, given, cost, false);
-    };
-    if (count >= 2 && count <= 4) {
-      const bool first_told = cut_.comma && *cut_.comma == numbers.front();
-      add(0, 1, count, 0);
-      if (!first_told) add(count - 1, 0, count - 1, kSurnameLast);
-      // A two-syllable surname written as two words.
-      if (count >= 3) {
-        const std::string surname = joined(words, 0, 2);
-        std::string plain = surname;
-        std::erase(plain, '-');
-        if (const Surnames* found = surnames_called(plain); found != nullptr && plain.size() > 5) {
-          const std::string given = joined(words, 2, count);
-          add_reading(*found, given_of(given), surname, given, 0, false);
-        }
-      }
-    } else if (count == 1) {
-      // Surname and given name in one word.
-      const std::string text = joined(words, 0, 1);
-      for (std::size_t length = 1; length + 2 <= text.size() && length <= 12; ++length) {
-        if ((static_cast<unsigned char>(text[length]) & 0xc0u) == 0x80u) continue;
-        const Surnames* found = surnames_called(text.substr(0, length));
-        if (found == nullptr) continue;
-        std::string given = text.substr(length);
-        if (given.starts_with('-')) given.erase(0, 1);
-        if (given.empty()) continue;
-        auto lattice = given_of(given);
-        if (lattice && lattice->fewest >= 2) {
-          add_reading(*found, std::move(lattice), text.substr(0, length), given, kWrittenJoined,
-                      false);
-        }
-      }
-    }
-  }
-
   const Matcher::Tables& tables_;
   Name name_;
   Cut cut_;
+  bool part_ = false;  // a given name or surname alone
 };
 
 }  // namespace

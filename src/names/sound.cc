@@ -5,7 +5,7 @@
 
 #include "names/cyrillic.h"
 #include "names/points.h"
-#include "names/toml_file.h"
+#include "names/wrong_entry.h"
 
 namespace depone::names {
 namespace {
@@ -49,6 +49,16 @@ Result<Sounds> Sounds::load(const DataFiles& data) {
     std::sort(rules.begin(), rules.end(), [](const auto& a, const auto& b) {
       return a.first.size() != b.first.size() ? a.first.size() > b.first.size() : a < b;
     });
+  }
+  const std::string arabic_path = "names/arabic.toml";
+  const toml::table arabic_file = DP_TRY(read_toml(data, arabic_path));
+  const toml::table* arabic = arabic_file["arabic"].as_table();
+  if (arabic == nullptr) return wrong_entry(arabic_path, "arabic");
+  for (const auto& [key, node] : *arabic) {
+    const auto written = node.value<std::string>();
+    const std::u32string letters = points_of(key.str());
+    if (!written || letters.size() != 1) return wrong_entry(arabic_path, key.str());
+    sounds.arabic_[letters[0]] = *written == "-" ? "" : *written;
   }
   sounds.left_out_.fill(kLeftOut);
   for (auto& row : sounds.mistaken_) row.fill(kMistaken);
@@ -187,6 +197,39 @@ int Sounds::distance(std::string_view a, std::string_view b, int most) const {
 }
 
 int Sounds::first_from() { return kFirstCost; }
+
+std::string Sounds::of_arabic(std::u32string_view word) const {
+  std::string out(1, kArabicMark);
+  for (const char32_t letter : word) {
+    const auto found = arabic_.find(letter);
+    if (found != arabic_.end() && out.size() <= kMostSounds) out += found->second;
+  }
+  return out.size() > 1 ? out : std::string();
+}
+
+std::string Sounds::consonants(std::string_view sounds) {
+  if (is_arabic(sounds)) sounds.remove_prefix(1);
+  std::string out;
+  for (std::size_t i = 0; i < sounds.size(); ++i) {
+    const char sound = sounds[i];
+    if (is_vowel(sound)) continue;
+    if (i > 0 && (sound == 'y' || sound == 'w')) continue;
+    if (i + 1 == sounds.size() && i > 0 && sound == 'h') continue;
+    if (out.empty() || out.back() != sound) out.push_back(sound);
+  }
+  return out;
+}
+
+std::string Sounds::skeleton(std::string_view sounds) const {
+  std::string out;
+  for (const char sound : sounds) {
+    const int group = class_[index(sound)];
+    if (group < 0) continue;
+    const char letter = static_cast<char>('A' + group);
+    if (out.empty() || out.back() != letter) out.push_back(letter);
+  }
+  return out;
+}
 
 Signature Sounds::signature(std::string_view sounds) const {
   Signature signature = 0;

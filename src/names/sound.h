@@ -56,6 +56,18 @@ class Sounds {
     return both * least_step_ + (ab + ba - 2 * both) * least_drop_;
   }
 
+  // A word of Arabic script, which leaves its vowels out, as the same sounds behind a mark: such
+  // words compare with others by their consonants.
+  std::string of_arabic(std::u32string_view word) const;
+  static bool is_arabic(std::string_view sounds) { return sounds.starts_with(kArabicMark); }
+  static constexpr char kArabicMark = '~';
+  // The sounds without the mark, vowels, and the glides and final h that may stand for vowels.
+  static std::string consonants(std::string_view sounds);
+
+  // The consonants alone, each by a letter for its class; sounds that stand for vowels and
+  // consonants alike are passed over. Words that sound alike usually share it.
+  std::string skeleton(std::string_view sounds) const;
+
   int left_out(char sound) const { return left_out_[index(sound)]; }
   int mistaken(char a, char b) const { return mistaken_[index(a)][index(b)]; }
   int first() const { return first_; }
@@ -70,6 +82,7 @@ class Sounds {
   using Rules = std::unordered_map<char32_t, std::vector<std::pair<std::u32string, std::string>>>;
 
   Rules rules_;
+  std::unordered_map<char32_t, std::string> arabic_;
   std::array<std::uint8_t, 128> left_out_{};
   std::array<std::array<std::uint8_t, 128>, 128> mistaken_{};
   std::array<std::int8_t, 128> class_{};  // -1: vowels, glides and h, which come and go; -2: free

@@ -41,6 +41,8 @@ struct Weights {
   double number_conflict = 14;
   double form = 0.5;
   double whole_word = 9;  // a single word alone is a whole name from here
+  double arabic = 1;      // against words compared without their vowels
+  double acronym = 3;     // for each letter that is the beginning of a word
 };
 
 struct Matcher::Tables {
@@ -51,6 +53,7 @@ struct Matcher::Tables {
   Spellings spellings;
   Sounds sounds;
   std::vector<Surname> surnames;
+  std::uint16_t no_surname = 0;  // the last of them, which stands for none: a part of a name alone
   // Spelling (lower-case Latin or Cyrillic) or Hangul -> surnames and costs in quarter bits.
   std::unordered_map<std::string, std::vector<std::pair<std::uint16_t, std::uint8_t>>> surname_of;
   std::unordered_map<std::string, WordMeaning> words;
@@ -59,6 +62,7 @@ struct Matcher::Tables {
   std::size_t longest_phrase = 1;
   std::unordered_map<std::string, std::string> numbers;  // "ii" -> "2"
   std::unordered_map<std::string, float> common;         // sounds -> bits
+  std::unordered_map<std::string, float> common_arabic;  // their consonants -> bits
   std::unordered_map<std::string, std::vector<std::pair<std::uint16_t, std::uint8_t>>> groups;
   Weights weights;
 };

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <cmath>
 #include <tuple>
 
+#include "base/toml.h"
 #include "screening/index.h"
 
 namespace depone::screening {
@@ -14,14 +14,7 @@ constexpr std::size_t kReportEvery = 4096;
 
 Result<Facts> load_facts(const DataFiles& data) {
   const std::string path = "screening/facts.toml";
-  const std::string text = DP_TRY(data.read(path));
-  toml::table file;
-  try {
-    file = toml::parse(text, path);
-  } catch (const toml::parse_error& error) {
-    return Error{Fault::Corrupt, fmt::format("data/{}, line {}: {}", path,
-                                             error.source().begin.line, error.description())};
-  }
+  const toml::table file = DP_TRY(read_toml(data, path));
   Facts facts;
   const std::tuple<const char*, const char*, double Facts::*> members[] = {
       {"birth", "same", &Facts::birth_same},
@@ -129,6 +122,12 @@ Result<std::unique_ptr<const Screener>> Screener::build(
         index->initials.push_back(count_of(name, names::Part::Initial));
         index->numbers.push_back(count_of(name, names::Part::Number));
         index->exact[key_of(name)].push_back(place);
+        if (const std::string letters = names::acronym_of(name); !letters.empty()) {
+          index->acronyms[letters].push_back(place);
+        }
+        for (const std::string& letters : names::initials_of(name)) {
+          index->initials_of[letters].push_back(place);
+        }
         for (const names::Unit& unit : name.units) {
           const names::Token& token = name.tokens[unit.begin];
           const bool single = unit.end == unit.begin + 1;

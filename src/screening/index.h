@@ -48,7 +48,9 @@ struct Screener::Index {
   std::unordered_map<std::uint16_t, std::vector<std::uint32_t>> meanings;
 
   std::vector<Korean> korean;
-  std::unordered_map<std::string, std::vector<std::uint32_t>> exact;  // key_of() -> places
+  std::unordered_map<std::string, std::vector<std::uint32_t>> exact;        // key_of() -> places
+  std::unordered_map<std::string, std::vector<std::uint32_t>> acronyms;     // of names of one word
+  std::unordered_map<std::string, std::vector<std::uint32_t>> initials_of;  // of names of several
 };
 
 // The name's words in their order: names with one key are written alike but for marks and case.

@@ -214,6 +214,7 @@ class Search {
     if (exact != index_.exact.end()) {
       for (const std::uint32_t place : exact->second) compare(place);
     }
+    look_at_acronyms();
     std::uint32_t words = 0;
     std::size_t word_count = 0;
     for (std::size_t t = 0; t < query_.tokens.size(); ++t) {
@@ -231,6 +232,21 @@ class Search {
       } else {
         remember(place, bound);
       }
+    }
+  }
+
+  // An acronym agrees with words that the filter lets none of through.
+  void look_at_acronyms() {
+    const auto compare_all = [&](const auto& places, const std::string& letters) {
+      const auto found = places.find(letters);
+      if (found == places.end()) return;
+      for (const std::uint32_t place : found->second) compare(place);
+    };
+    if (const std::string letters = names::acronym_of(query_); !letters.empty()) {
+      compare_all(index_.initials_of, letters);
+    }
+    for (const std::string& letters : names::initials_of(query_)) {
+      compare_all(index_.acronyms, letters);
     }
   }
 

@@ -10,8 +10,10 @@
 #include "linkage/normalise.h"
 #include "linkage/propose.h"
 #include "linkage/sample.h"
+#include "linkage/truth.h"
 #include "math/random.h"
 #include "reference/linkage_reference.h"
+#include "tests/linkage/five_lists.h"
 
 namespace depone::linkage {
 namespace {
@@ -199,11 +201,14 @@ TEST(Compare, ManyAtOnceIsOneByOne) {
       LevelCache cache;
       comparison->compare(left.data(), right.data(), left.size(), cache, levels.data());
       for (std::size_t i = 0; i < left.size(); ++i) {
-        const ValueId a = std::min(left[i], right[i]);
-        const ValueId b = std::max(left[i], right[i]);
-        const Level expected = a == kMissing ? kMissingLevel
-                               : a == b      ? comparison->level_of_equal(a)
-                                             : comparison->level_of_different(a, b);
+        ValueId a = left[i];
+        ValueId b = right[i];
+        // Values joined of two columns have no text; their levels are symmetric.
+        const auto& texts = comparison->column().values;
+        if (!texts.empty() && texts[b] < texts[a]) std::swap(a, b);
+        const Level expected = a == kMissing || b == kMissing ? kMissingLevel
+                               : a == b                       ? comparison->level_of_equal(a)
+                                        : comparison->level_of_different(a, b);
         RC_ASSERT(levels[i] == expected);
         RC_ASSERT(levels[i] < comparison->levels());
       }
@@ -325,7 +330,7 @@ TEST(Cluster, IsTheTwinAndNeverChains) {
   NoProgress progress;
   const Cancellation cancellation;
   const auto found =
-      cluster(table, linked.linkage.scorer, edges, {}, {}, options, progress, cancellation);
+      cluster(table.size(), linked.linkage.scorer, edges, {}, {}, options, progress, cancellation);
   ASSERT_TRUE(found.ok());
   const auto weight = [&](std::uint32_t a, std::uint32_t b) {
     return std::clamp(linked.linkage.scorer.weigh(a, b, scratch), options.floor, options.ceiling);
@@ -355,6 +360,71 @@ TEST(Linkage, IsTheSameForAnyNumberOfThreads) {
   ASSERT_EQ(one.linkage.scores.edges.size(), three.linkage.scores.edges.size());
   for (std::size_t i = 0; i < one.linkage.scores.edges.size(); ++i) {
     EXPECT_EQ(one.linkage.scores.edges[i].weight, three.linkage.scores.edges[i].weight);
+  }
+}
+
+// The lines of `csv` under its header in another order, rows[i] telling where line i went.
+std::string shuffled(const std::string& csv, std::uint64_t seed, std::vector<RecordIndex>& rows) {
+  std::vector<std::string> lines;
+  std::size_t at = csv.find('\n') + 1;
+  const std::string header = csv.substr(0, at);
+  while (at < csv.size()) {
+    const std::size_t end = csv.find('\n', at) + 1;
+    lines.push_back(csv.substr(at, end - at));
+    at = end;
+  }
+  std::vector<RecordIndex> order;
+  for (RecordIndex i = 0; i < lines.size(); ++i) order.push_back(i);
+  math::Random random(seed);
+  for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.below(i)]);
+  std::string text = header;
+  rows.resize(order.size());
+  for (RecordIndex i = 0; i < order.size(); ++i) {
+    text += lines[order[i]];
+    rows[order[i]] = i;
+  }
+  return text;
+}
+
+TEST(Linkage, IsTheSameForAnyOrderOfRows) {
+  // More records than are compared pair by pair, so that training draws from them.
+  const std::string csv = invented_list(1600, 6);
+  const Table table = table_of(csv);
+  Spec spec = propose(table, nicknames(), {}).take().spec;
+  std::erase_if(spec.fields, [](const Field& field) { return field.name == "person"; });
+  std::erase_if(spec.rules, [](const BlockRule& rule) {
+    return std::any_of(rule.keys.begin(), rule.keys.end(),
+                       [](const BlockKey& key) { return key.column == "person"; });
+  });
+  const auto run = [&](const Table& of) {
+    NoProgress progress;
+    const Cancellation cancellation;
+    return link(of, spec, nicknames(), {}, {}, progress, cancellation).take();
+  };
+  const Linkage straight = run(table);
+  ASSERT_FALSE(straight.scores.edges.empty());
+  for (const std::uint64_t seed : {1u, 2u}) {
+    std::vector<RecordIndex> rows;
+    const Table other_table = table_of(shuffled(csv, seed, rows));
+    const Linkage other = run(other_table);
+    std::vector<Edge> edges;
+    for (const Edge& edge : straight.scores.edges) {
+      const auto [left, right] = std::minmax(rows[edge.left], rows[edge.right]);
+      edges.push_back({left, right, edge.weight});
+    }
+    sort_edges(edges);
+    ASSERT_EQ(edges.size(), other.scores.edges.size());
+    for (std::size_t i = 0; i < edges.size(); ++i) {
+      EXPECT_EQ(edges[i].left, other.scores.edges[i].left);
+      EXPECT_EQ(edges[i].right, other.scores.edges[i].right);
+      EXPECT_EQ(edges[i].weight, other.scores.edges[i].weight);
+    }
+    for (RecordIndex i = 0; i < rows.size(); ++i) {
+      for (const RecordIndex j : {straight.clusters[i], i == 0 ? i : i - 1}) {
+        EXPECT_EQ(straight.clusters[i] == straight.clusters[j],
+                  other.clusters[rows[i]] == other.clusters[rows[j]]);
+      }
+    }
   }
 }
 
@@ -440,6 +510,164 @@ TEST(Propose, SeesWhatColumnsAre) {
   }
   EXPECT_EQ(fields, (std::set<std::string>{"full_name:person", "dob:date", "mail:identifier",
                                            "sex:category"}));
+}
+
+TEST(Compare, OneKoreanNameIsOneNameInAnyScript) {
+  const Table table = table_of(
+      "id,name\n1,김철수\n2,Ким Чхоль Су\n3,Kim Chol-su\n4,KIM CHEOLSU\n5,Chul-Soo Kim\n"
+      "6,박영희\n7,Пак Ён Хи\n8,Ivan Petrov\n");
+  const Kind kind = Kind::CrossScriptPerson;
+  const Level same = level(table, kind, {"name"}, 0, 0);
+  EXPECT_GE(same, 12);
+  for (const RecordIndex other : {1u, 2u, 3u, 4u}) {
+    EXPECT_GE(level(table, kind, {"name"}, 0, other), 12) << other;
+  }
+  EXPECT_GE(level(table, kind, {"name"}, 5, 6), 12);
+  for (const RecordIndex other : {5u, 6u, 7u}) {
+    EXPECT_LE(level(table, kind, {"name"}, 0, other), 3) << other;
+  }
+}
+
+TEST(Compare, PartsOfANameMeetAcrossScriptsAndColumns) {
+  const Table table = table_of(
+      "id,given,family\n1,철수,김\n2,Chol Su,Kim\n3,Чхоль Су,Ким\n4,Kim,Chol-su\n5,영희,박\n");
+  for (const RecordIndex other : {1u, 2u, 3u}) {
+    EXPECT_GE(level(table, Kind::CrossScriptPerson, {"family", "given"}, 0, other), 12) << other;
+  }
+  EXPECT_LE(level(table, Kind::CrossScriptPerson, {"family", "given"}, 0, 4), 2);
+  for (const RecordIndex other : {1u, 2u}) {
+    EXPECT_GE(level(table, Kind::CrossScriptName, {"given"}, 0, other), 8) << other;
+    EXPECT_GE(level(table, Kind::CrossScriptName, {"family"}, 0, other), 4) << other;
+  }
+  EXPECT_LE(level(table, Kind::CrossScriptName, {"given"}, 0, 4), 2);
+}
+
+TEST(Compare, OrganisationsMeetWhateverTheirLegalFormAndScript) {
+  const Table table = table_of(
+      "id,firm\n1,ООО Жарковстрой\n2,\"Zharkovstroy, LLC\"\n3,Zharkovstroy Ltd\n"
+      "4,ООО Лесоторг\n");
+  EXPECT_GE(level(table, Kind::Organisation, {"firm"}, 0, 1), 8);
+  EXPECT_GE(level(table, Kind::Organisation, {"firm"}, 0, 2), 8);
+  EXPECT_LE(level(table, Kind::Organisation, {"firm"}, 0, 3), 2);
+}
+
+TEST(BlockKeys, SpellingsOfOneNameShareAKey) {
+  const Table table = table_of(
+      "id,name\n1,김철수\n2,Ким Чхоль Су\n3,Kim Chol-su\n4,KIM CHEOLSU\n5,Chulsoo Kim\n"
+      "6,Александр Щуклин\n7,Shchuklin Alexander\n8,박영희\n");
+  const Column& column = table.columns.front();
+  const ValueKeys keys = make_value_keys(column, {"name", Take::WholeName, 0}, nicknames());
+  const auto share = [&](RecordIndex a, RecordIndex b) {
+    const ValueId x = column.ids[a];
+    const ValueId y = column.ids[b];
+    for (std::uint32_t i = keys.first[x]; i < keys.first[x + 1]; ++i) {
+      for (std::uint32_t j = keys.first[y]; j < keys.first[y + 1]; ++j) {
+        if (keys.keys[i] == keys.keys[j]) return true;
+      }
+    }
+    return false;
+  };
+  for (const RecordIndex other : {1u, 2u, 3u, 4u}) EXPECT_TRUE(share(0, other)) << other;
+  EXPECT_TRUE(share(5, 6));
+  EXPECT_FALSE(share(0, 7));
+  EXPECT_FALSE(share(0, 5));
+}
+
+// The lists of tests/linkage/five_lists.h with a seed of its own. With names compared as Latin
+// letters by the kind `person` the same lists come to a fraction of it.
+TEST(Link, FindsPeopleOnFiveListsInThreeScripts) {
+  Table table = table_of(FiveLists(nicknames().matcher(), 11).csv(300));
+  const std::vector<std::uint32_t> truth = table.columns.back().ids;
+  table.columns.pop_back();
+  ProposeOptions proposing;
+  proposing.ignore = {"list"};
+  const Spec spec = propose(table, nicknames(), proposing).take().spec;
+  ASSERT_FALSE(spec.fields.empty());
+  EXPECT_EQ(spec.fields.front().kind, Kind::CrossScriptPerson);
+  NoProgress progress;
+  const Cancellation cancellation;
+  const auto linkage = link(table, spec, nicknames(), {}, {}, progress, cancellation);
+  ASSERT_TRUE(linkage.ok());
+  const Quality quality = evaluate(table, linkage.value().clusters, truth, false, 1, 0);
+  EXPECT_GE(quality.precision.value, 0.93);
+  EXPECT_GE(quality.recall.value, 0.85);
+
+  Spec latin = spec;
+  latin.fields.front().kind = Kind::Person;
+  const auto plain = link(table, latin, nicknames(), {}, {}, progress, cancellation);
+  ASSERT_TRUE(plain.ok());
+  const Quality before = evaluate(table, plain.value().clusters, truth, false, 1, 0);
+  EXPECT_LT(before.f1.value + 0.1, quality.f1.value) << before.f1.value;
+}
+
+TEST(Truth, IsWhatThePatternTakesFromTheIds) {
+  const auto truth =
+      truth_by_pattern({"rec-7-org", "rec-70-org", "rec-7-dup-0", "other", "rec-70-dup-11", "else"},
+                       "rec-(\\d+)-.*");
+  ASSERT_TRUE(truth.ok());
+  const auto& who = truth.value();
+  EXPECT_EQ(who[0], who[2]);
+  EXPECT_EQ(who[1], who[4]);
+  EXPECT_EQ((std::set<std::uint32_t>{who.begin(), who.end()}).size(), 4u);
+  EXPECT_EQ(truth_by_pattern({"a"}, "rec-(.*)").error().what,
+            "truth_pattern 'rec-(.*)' fits no record");
+  EXPECT_EQ(truth_by_pattern({"a"}, "(a)(b)").error().what, "truth_pattern has 2 groups");
+  EXPECT_FALSE(check_truth_pattern("rec-(").ok());
+}
+
+TEST(Spec, HoldsPriorRulesAndATruthPattern) {
+  const std::string text = R"(truth_pattern = "rec-(\\d+)-.*"
+prior_recall = 0.8
+[[field]]
+columns = ["family"]
+kind = "name"
+[[block]]
+keys = ["born"]
+[[prior_rule]]
+keys = ["given", "family", "born"]
+)";
+  const auto spec = parse_spec(text, "spec.toml");
+  ASSERT_TRUE(spec.ok()) << to_string(spec.error());
+  EXPECT_EQ(spec.value().truth_pattern, "rec-(\\d+)-.*");
+  ASSERT_EQ(spec.value().prior_rules.size(), 1u);
+  const auto again = parse_spec(write_spec(spec.value(), ""), "again");
+  ASSERT_TRUE(again.ok()) << to_string(again.error());
+  EXPECT_EQ(again.value().truth_pattern, spec.value().truth_pattern);
+  EXPECT_EQ(again.value().prior_rules, spec.value().prior_rules);
+  EXPECT_EQ(again.value().prior_recall, 0.8);
+  EXPECT_FALSE(parse_spec("prior = 0.1\n" + text, "spec.toml").ok());
+  EXPECT_FALSE(parse_spec(text.substr(text.find("[[field")), "spec.toml").ok());
+}
+
+TEST(Linkage, TakesThePriorFromNearlyCertainRules) {
+  // 60 people twice, the same in everything, among 240 who are once: the rule finds 60 pairs.
+  std::string csv = "id,given,born\n";
+  for (int i = 0; i < 300; ++i) {
+    const std::string row =
+        ",name" + std::to_string(i) + "," + std::to_string(1950 + i % 50) + "\n";
+    csv += std::to_string(2 * i) + row;
+    if (i < 60) csv += std::to_string(2 * i + 1) + row;
+  }
+  const Table table = table_of(csv);
+  const Spec spec = parse_spec(R"(prior_recall = 0.5
+[[field]]
+columns = ["given"]
+kind = "name"
+[[field]]
+columns = ["born"]
+kind = "number"
+[[block]]
+keys = ["born"]
+[[prior_rule]]
+keys = ["given", "born"]
+)",
+                               "spec")
+                        .take();
+  NoProgress progress;
+  const Cancellation cancellation;
+  const auto linkage = link(table, spec, nicknames(), {}, {}, progress, cancellation);
+  ASSERT_TRUE(linkage.ok());
+  EXPECT_NEAR(linkage.value().scorer.weights().prior, 120.0 / (360 * 359 / 2), 1e-9);
 }
 
 }  // namespace
