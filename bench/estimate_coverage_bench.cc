@@ -1,12 +1,13 @@
 // How often the intervals hold the truth: populations of known size, listed by chance, estimated by
 // every method as the program runs it.
 //
-//   estimate_coverage_bench [quick|full] [REPLICATES [CHAIN_REPLICATES [SEED]]]
+//   estimate_coverage_bench [quick|full] [REPLICATES [CHAIN_REPLICATES [SEED [METHOD]]]]
 //
 // quick (the default) takes seconds and shows that all still work; full takes minutes and is what
 // docs/methods-estimate-coverage.md reports. REPLICATES are populations a setting: 400 in full, 16
 // in quick. The methods that run Markov chains get CHAIN_REPLICATES of them: 100 and 2; in quick
-// their chains are shorter, too. The same seed gives the same tables on any number of cores.
+// their chains are shorter, too; 0 leaves them out. METHOD: only this column. The same seed gives
+// the same tables on any number of cores.
 //
 // Prints Markdown tables, settings by methods: the share of intervals that hold N (nominal is 95 %)
 // with the Wilson interval of that share, the share of intervals wholly above N, the middle
@@ -402,7 +403,7 @@ int main(int argc, char** argv) {
   run.full = argc > 1 && std::string_view(argv[1]) == "full";
   const auto number = [&](int argument, int otherwise) {
     const int given = argc > argument ? std::atoi(argv[argument]) : otherwise;
-    return static_cast<std::size_t>(std::max(1, given));
+    return static_cast<std::size_t>(std::max(0, given));
   };
   run.replicates = number(2, run.full ? 400 : 16);
   run.chain_replicates = number(3, run.full ? 100 : 2);
@@ -412,7 +413,11 @@ int main(int argc, char** argv) {
       "unless said; nominal 95 %\n",
       run.replicates, run.chain_replicates, run.seed);
   const std::vector<Setting> all = settings();
-  const std::vector<Contestant> methods = contestants(run);
+  std::vector<Contestant> methods = contestants(run);
+  std::erase_if(methods, [&](const Contestant& method) {
+    return (argc > 5 && argv[5] != std::string_view(method.name)) ||
+           (method.slow ? run.chain_replicates : run.replicates) == 0;
+  });
   std::vector<std::vector<Cell>> cells(all.size());
   std::vector<double> seconds(methods.size(), 0);
   for (std::size_t s = 0; s < all.size(); ++s) {
@@ -434,7 +439,7 @@ int main(int argc, char** argv) {
   print_table("Middle estimate over N", methods, cells, &Cell::estimate);
   print_table("Middle width of the interval over N", methods, cells, &Cell::width);
   print_table("Refused, in %", methods, cells, &Cell::refused);
-  print_others(run);
+  if (argc <= 5) print_others(run);
   for (std::size_t m = 0; m < methods.size(); ++m) {
     fmt::print(stderr, "{}: {:.1f} s\n", methods[m].name, seconds[m]);
   }

@@ -3,8 +3,27 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "estimate/capture_models.h"
+#include "estimate/chao.h"
+#include "estimate/coverage.h"
+#include "estimate/decomposable.h"
 #include "estimate/loglinear.h"
 #include "estimate/read_table.h"
+
+namespace {
+
+// What every method owes: an answer, no smaller than what was seen, or the reason for none.
+void check(const depone::Result<depone::Estimate>& result,
+           const depone::estimate::OverlapTable& table) {
+  if (!result.ok()) std::abort();
+  const depone::Estimate& estimate = result.value();
+  if (estimate.assumptions.empty()) std::abort();
+  if (estimate.estimate.has_value() == !estimate.refusal.empty()) std::abort();
+  if (estimate.estimate && !(*estimate.estimate >= static_cast<double>(table.observed())))
+    std::abort();
+}
+
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   using namespace depone;
@@ -24,12 +43,18 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   for (const Select select : {Select::Bic, Select::Stepwise, Select::Downhill}) {
     options.select = select;
     options.bootstrap = select == Select::Bic ? 10 : 0;
-    const auto estimate = estimate_loglinear(table, options, progress, cancellation);
-    if (!estimate.ok()) std::abort();
-    if (estimate.value().assumptions.empty()) std::abort();
-    if (estimate.value().estimate.has_value() == !estimate.value().refusal.empty()) std::abort();
-    if (!estimate.value().estimate) continue;
-    if (!(*estimate.value().estimate >= static_cast<double>(table.observed()))) std::abort();
+    check(estimate_loglinear(table, options, progress, cancellation), table);
   }
+  check(estimate_chao(table, {}, progress, cancellation), table);
+  check(estimate_capture_models(table, {}, progress, cancellation), table);
+  CoverageOptions coverage;
+  coverage.replicates = 2;
+  coverage.threads = 1;
+  check(estimate_coverage(table, coverage, progress, cancellation), table);
+  DecomposableOptions graphs;
+  graphs.prior_sensitivity = false;
+  graphs.models_shown = 1;
+  graphs.threads = 1;
+  check(estimate_decomposable(table, graphs, progress, cancellation), table);
   return 0;
 }

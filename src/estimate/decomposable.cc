@@ -30,6 +30,11 @@ std::string why_refused(const OverlapTable& table) {
         "draw on the same source, or drop the smallest.",
         table.list_count(), kMostVertices);
   }
+  if (table.observed() > kMostListed) {
+    return fmt::format(
+        "{} listed people are more than the {} this method goes up to: use log-linear models.",
+        table.observed(), kMostListed);
+  }
   if (nobody_on_two(table)) {
     return "Nobody is on two lists, so nothing is known of how lists overlap, and the answer would "
            "be the prior's alone. Look for missed links between the lists first.";

@@ -22,6 +22,9 @@
 
 namespace depone::estimate {
 
+// More listed people would need a scan in ever smaller steps; no list of people is as long.
+inline constexpr std::int64_t kMostListed = 100'000'000;
+
 // What is believed of the number N of all people before the lists are seen.
 enum class CountPrior {
   Reciprocal,  // proportional to 1/N: each order of magnitude is as likely
@@ -77,15 +80,17 @@ class CountPosterior {
 };
 
 // The posterior over `graphs` (all of table.list_count() lists, or some of them), each as likely
-// beforehand. Needs 1 to 7 lists, delta > 0. InvalidInput when options are out of their range or
-// when there is no posterior (a flat prior and a tail that cannot be summed); Cancelled.
+// beforehand. Needs 1 to 7 lists, at most kMostListed people, delta > 0. InvalidInput when options
+// are out of their range or when there is no posterior (a flat prior and a tail that cannot be
+// summed); Cancelled.
 Result<CountPosterior> count_posterior(const OverlapTable& table,
                                        std::span<const DecomposableGraph> graphs,
                                        const DecomposableOptions& options, Progress& progress,
                                        const Cancellation& cancellation);
 
 // The method as the others: median, interval, graphs, assumptions. Refuses (Estimate::refusal)
-// more than 7 lists, fewer than 2, and tables in which nobody is on two lists.
+// more than 7 lists, fewer than 2, more than kMostListed people, and tables in which nobody is on
+// two lists.
 Result<Estimate> estimate_decomposable(const OverlapTable& table,
                                        const DecomposableOptions& options, Progress& progress,
                                        const Cancellation& cancellation);

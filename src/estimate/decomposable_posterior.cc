@@ -556,6 +556,10 @@ Result<CountPosterior> count_posterior(const OverlapTable& table,
   if (lists < 1 || lists > kMostVertices || graphs.empty()) {
     return Error{Fault::InvalidInput, fmt::format("{} lists are not 1 to 7", lists)};
   }
+  if (table.observed() > kMostListed) {
+    return Error{Fault::InvalidInput,
+                 fmt::format("{} listed people are more than {}", table.observed(), kMostListed)};
+  }
   const double delta = options.delta.value_or(std::ldexp(1.0, -static_cast<int>(lists)));
   if (!(delta > 0) || !(options.gamma_shape > 0) || !(options.gamma_scale > 0)) {
     return Error{Fault::InvalidInput, "delta and the gamma prior's numbers must be above 0"};

@@ -25,10 +25,40 @@ double log_gamma_of(double x) {
   return shift + (x - 0.5) * std::log(x) - x + 0.91893853320467274178 + series;
 }
 
+// From here on the expansion below is exact to rounding, and the series would be long: 8 sqrt(a)
+// terms, and without end where a + 1 is a.
+constexpr double kLargeShape = 2e4;
+
+// The same for large a: Temme's uniform expansion, its first two terms (1979, SIAM J. Math. Anal.
+// 10:757).
+double incomplete_gamma_of_large(double a, double x, bool lower) {
+  const double away = (x - a) / a;
+  // away - log(1 + away), whose parts cancel for small ones.
+  double half_square = 0;
+  if (std::abs(away) < 0.01) {
+    double power = away * away;
+    for (int k = 2; k < 12; ++k, power *= -away) half_square += power / k;
+  } else {
+    half_square = away - std::log1p(away);
+  }
+  const double eta = std::copysign(std::sqrt(2 * half_square), away);
+  double first = -1.0 / 3 + eta / 12 - 2 * eta * eta / 135 + eta * eta * eta / 864;
+  double second = -1.0 / 540 - eta / 288 + eta * eta / 378;
+  if (std::abs(away) >= 0.01) {
+    first = 1 / away - 1 / eta;
+    second = 1 / (eta * eta * eta) - 1 / (away * away * away) - 1 / (away * away) - 1 / (12 * away);
+  }
+  constexpr double kTwoPi = 6.283185307179586476925;
+  const double rest = std::exp(-a * half_square) / std::sqrt(kTwoPi * a) * (first + second / a);
+  const double half = 0.5 * std::erfc((lower ? -eta : eta) * std::sqrt(a / 2));
+  return std::clamp(lower ? half - rest : half + rest, 0.0, 1.0);
+}
+
 // The regularised incomplete gamma functions P(a, x) and Q(a, x) = 1 - P, a > 0, x >= 0, whichever
 // is wanted, without cancellation: series below a + 1, Lentz's continued fraction above.
 double incomplete_gamma(double a, double x, bool lower) {
   if (x <= 0) return lower ? 0 : 1;
+  if (a >= kLargeShape) return incomplete_gamma_of_large(a, x, lower);
   const double front = std::exp(a * std::log(x) - x - log_gamma_of(a));
   if (x < a + 1) {
     double term = 1 / a;

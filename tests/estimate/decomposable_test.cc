@@ -175,6 +175,13 @@ RC_GTEST_PROP(Decomposable, SumsWhatItsTwinSums, ()) {
   }
 }
 
+// Found by fuzzing: the scan would have taken two gigabytes.
+TEST(Decomposable, RefusesMorePeopleThanItCanScan) {
+  OverlapTable table = empty_table({"A", "B"});
+  table.counts = {0, 9'007'100'854'797'606, 1, 1};
+  EXPECT_THAT(estimate_of(table).refusal, HasSubstr("more than the 100000000"));
+}
+
 TEST(Decomposable, CallsAPosteriorImproperThatHasNoSum) {
   DecomposableOptions options;
   options.delta = 1.0 / 16;

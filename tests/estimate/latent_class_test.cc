@@ -51,6 +51,73 @@ RC_GTEST_PROP(LatentClassModel, HasTheGradientOfItsDensity, ()) {
   }
 }
 
+// Prior times likelihood as the header says it, term by term.
+double density_in_so_many_words(const OverlapTable& table, std::size_t classes, double shape,
+                                double rate, std::span<const double> place, double heat) {
+  const std::size_t lists = table.list_count();
+  std::vector<double> shares;
+  double prior = 0;
+  double left = 1;
+  double sum = 0;
+  for (std::size_t k = 0; k + 1 < classes; ++k) {
+    const double y = place[classes * lists + k];
+    const double taken = -std::expm1(-std::exp(y));
+    shares.push_back(left * taken);
+    left *= 1 - taken;
+    prior += y;
+    sum += std::exp(y);
+  }
+  shares.push_back(left);
+  prior -= (shape + static_cast<double>(classes) - 1) * std::log(rate + sum);
+  std::vector<double> chances(table.counts.size(), 0);
+  for (std::size_t k = 0; k < classes; ++k) {
+    for (std::size_t cell = 0; cell < chances.size(); ++cell) {
+      double chance = shares[k];
+      for (std::size_t list = 0; list < lists; ++list) {
+        const double p = 1 / (1 + std::exp(-place[k * lists + list]));
+        chance *= (cell >> list & 1) != 0 ? p : 1 - p;
+      }
+      chances[cell] += chance;
+    }
+    for (std::size_t list = 0; list < lists; ++list) {
+      const double p = 1 / (1 + std::exp(-place[k * lists + list]));
+      prior += std::log(p) + std::log(1 - p);
+    }
+  }
+  double likelihood = 0;
+  for (std::size_t cell = 1; cell < chances.size(); ++cell) {
+    likelihood += static_cast<double>(table.counts[cell]) *
+                  (std::log(chances[cell]) - std::log(1 - chances[0]));
+  }
+  return prior + heat * likelihood;
+}
+
+RC_GTEST_PROP(LatentClassModel, HasTheDensityThatItsHeaderNames, ()) {
+  const auto lists = *rc::gen::inRange<std::size_t>(2, 7);
+  const auto classes = *rc::gen::inRange<std::size_t>(2, 14);
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < lists; ++i) names.emplace_back(1, static_cast<char>('A' + i));
+  OverlapTable table = empty_table(names);
+  math::Random random(*rc::gen::arbitrary<std::uint64_t>());
+  for (std::size_t cell = 1; cell < table.counts.size(); ++cell) {
+    table.counts[cell] = random.uniform() < 0.3 ? 0 : static_cast<std::int64_t>(random.below(40));
+  }
+  const LatentClassModel model(table, classes, 0.25, 0.5);
+  const std::vector<double> place = model.scattered(random);
+  std::vector<double> gradient(place.size());
+  const double density = model.log_density(place, 0.7, gradient);
+  const double expected = density_in_so_many_words(table, classes, 0.25, 0.5, place, 0.7);
+  RC_ASSERT(std::abs(density - expected) < 1e-11 * (1 + std::abs(expected)));
+  // Bit by bit the same without AVX.
+  const std::string before = lane_kernel();
+  RC_ASSERT(set_lane_kernel("plain"));
+  std::vector<double> plain(place.size());
+  const double again = model.log_density(place, 0.7, plain);
+  RC_ASSERT(set_lane_kernel(before));
+  RC_ASSERT(again == density);
+  RC_ASSERT(plain == gradient);
+}
+
 TEST(LatentClassModel, ExchangesClassesWithoutChangingTheLikelihood) {
   const LatentClassModel model(three_lists({0, 9, 5, 2, 7, 0, 1, 3}), 4, 0.25, 0.25);
   math::Random random(5);

@@ -27,6 +27,17 @@ TEST(Distributions, AgreeWithR) {
   EXPECT_NEAR(log_factorial(0.5), -0.1207822376352452, 1e-14);
 }
 
+// Values of mpmath; the last ones only have to come at once (a series would take 10^9 terms).
+TEST(Distributions, KnowPoissonTailsOfVeryManyPeople) {
+  EXPECT_NEAR(poisson_at_most(100'000, 100'000), 0.500841043099340124, 1e-13);
+  EXPECT_NEAR(poisson_at_least(100'000, 100'000), 0.500420522110365177, 1e-13);
+  EXPECT_NEAR(poisson_at_least(100'000, 99'000), 0.000757419921174767974, 1e-15);
+  EXPECT_NEAR(poisson_at_most(100'000, 101'500), 1.19202503910027682e-6, 1e-18);
+  EXPECT_NEAR(poisson_at_most(1'000'000, 1'000'000), 0.500265961486283653, 1e-13);
+  EXPECT_EQ(poisson_at_least(150'000, 100'000), 0);
+  EXPECT_NEAR(poisson_at_most(9'007'190'572'856'735, 9007190572856735.0), 0.5, 1e-8);
+}
+
 TEST(Distributions, HoldTheirEnds) {
   EXPECT_EQ(normal_inverse(0), -std::numeric_limits<double>::infinity());
   EXPECT_EQ(normal_inverse(1), std::numeric_limits<double>::infinity());
