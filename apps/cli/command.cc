@@ -54,6 +54,8 @@ Command Command::add_subcommand(const std::string& name, const std::string& desc
   return Command(app_->add_subcommand(name, description));
 }
 
+void Command::require_subcommand() { app_->require_subcommand(1); }
+
 Option Command::add_option(const std::string& name, std::string& value,
                            const std::string& description) {
   return Option(app_->add_option(name, value, description));

@@ -42,6 +42,8 @@ class Option {
 class Command {
  public:
   Command add_subcommand(const std::string& name, const std::string& description);
+  // For a verb of verbs: one of them must be given.
+  void require_subcommand();
 
   // A name without dashes is a word, taken by its place.
   Option add_option(const std::string& name, std::string& value, const std::string& description);
