@@ -9,7 +9,7 @@ records=${1:-1000000}
 loose=${2:-3}
 bin=${3:-$here/build/release/bin}
 peers=$here/build/peers
-if [ ! -x "$peers/bin/python" ]; then
+if ! "$peers/bin/python" -c 'import splink, rapidfuzz' 2>/dev/null; then
   python3 -m venv "$peers"
   "$peers/bin/pip" install --quiet splink pandas numpy pyarrow rapidfuzz
 fi
