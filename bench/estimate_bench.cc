@@ -12,11 +12,10 @@
 #include <functional>
 #include <string>
 
-#include "base/disk.h"
-#include "casework/estimate.h"
 #include "estimate/loglinear.h"
 #include "estimate/model_search.h"
 #include "estimate/reselect.h"
+#include "tests/estimate/shared_table.h"
 
 namespace {
 
@@ -58,14 +57,10 @@ void time_it(const std::string& what, double r_seconds, int runs,
 }
 
 OverlapTable table_named(const std::string& name) {
-  auto disk = make_real_disk();
-  auto read =
-      casework::read_lists(*disk, DEPONE_SOURCE_DIR "/../shared/data/mse/" + name + ".csv", {});
-  if (!read.ok()) {
-    fmt::print(stderr, "{}\n", to_string(read.error()));
-    std::exit(1);
-  }
-  return std::move(read).take().table;
+  const std::optional<OverlapTable> table = shared_table(name);
+  if (table) return *table;
+  fmt::print(stderr, "no ../shared/data/mse/{}.csv\n", name);
+  std::exit(1);
 }
 
 std::string in_words(const Estimate& estimate) {

@@ -11,6 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   using namespace depone::estimate;
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   ignore(read_table(input, "fuzz", {.lists = {"A", "B"}, .strata = "C"}), "only that it returns");
+  ignore(read_table(input, "fuzz", {.lists = {"A", "B"}, .covariates = {"C"}}), "likewise");
   const auto read = read_table(input, "fuzz");
   if (!read.ok()) return 0;
   const OverlapTable& table = read.value().table;

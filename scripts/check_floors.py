@@ -48,9 +48,9 @@ THIRD_PARTY = [
     ("linux/seccomp", {"extract"}),
     ("sqlite3", {"vault"}),
     ("pugixml", {"screening"}),
-    ("toml++/", {"text", "names", "screening", "rules", "reading", "lineage", "linkage", "findings",
-                 "casework"}),
+    ("toml++/", {"base"}),
     ("CLI/", {"apps/cli"}),
+    ("emmintrin.h", {"linkage"}),
 ]
 
 # Headers of the operating system and the C library are written <sys/stat.h>; those of C++ have

@@ -36,6 +36,7 @@ Option& Option::expected(int least, int most) {
 
 Option& Option::delimiter(char separator) {
   option_->delimiter(separator);
+  option_->allow_extra_args(false);  // the next word is not swallowed
   return *this;
 }
 
@@ -52,6 +53,8 @@ Option& Option::capture_default() {
 Command Command::add_subcommand(const std::string& name, const std::string& description) {
   return Command(app_->add_subcommand(name, description));
 }
+
+void Command::require_subcommand() { app_->require_subcommand(1); }
 
 Option Command::add_option(const std::string& name, std::string& value,
                            const std::string& description) {

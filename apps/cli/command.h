@@ -26,7 +26,7 @@ class Option {
   Option& not_negative();
   Option& range(double least, double most);  // both ends allowed
   Option& expected(int least, int most);     // how many words it takes
-  Option& delimiter(char separator);         // "a,b" is two values
+  Option& delimiter(char separator);         // one word holds them all: "a,b" is two values
   // `fault` says what is wrong with a value, or nothing.
   Option& check(std::function<std::string(const std::string&)> fault);
   Option& capture_default();  // help shows the present value as the default
@@ -42,6 +42,8 @@ class Option {
 class Command {
  public:
   Command add_subcommand(const std::string& name, const std::string& description);
+  // For a verb of verbs: one of them must be given.
+  void require_subcommand();
 
   // A name without dashes is a word, taken by its place.
   Option add_option(const std::string& name, std::string& value, const std::string& description);

@@ -59,6 +59,7 @@ int run(int count, char** words) {
   add_names(app, session, exit);
   add_link(app, session, exit);
   add_dedupe(app, session, exit);
+  add_overlap(app, session, exit);
 
   // run() would only say that a verb is missing.
   if (count > 1 && words[1][0] != '-' && !line.has_command(words[1])) {

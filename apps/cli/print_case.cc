@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <map>
 
 namespace depone::cli {
@@ -18,16 +16,6 @@ std::string in_one_line(std::string text) {
     if (static_cast<unsigned char>(c) < 32) c = ' ';
   }
   return text;
-}
-
-const char* credibility_word(int credibility) {
-  static constexpr std::array<const char*, 6> kWords = {"confirmed by independent origins",
-                                                        "probably true",
-                                                        "possibly true",
-                                                        "doubtful",
-                                                        "improbable",
-                                                        "cannot be judged"};
-  return kWords.at(static_cast<std::size_t>(std::clamp(credibility, 1, 6) - 1));
 }
 
 void print_origins(const Case& the_case) {
@@ -82,7 +70,7 @@ void print_findings(const Case& the_case) {
                plural(finding.supporting_origins, "independent origin"),
                plural(finding.contradicting_origins, "origin"),
                plural(finding.documents, "document"), finding.credibility,
-               credibility_word(finding.credibility));
+               credibility_words(finding.credibility));
   }
   fmt::print("  {} on one origin only or on none; the dossier lists them all.\n",
              plural(single, "other proposition") + (single == 1 ? " stands" : " stand"));

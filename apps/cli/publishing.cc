@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "apps/cli/print_case.h"
+#include "base/json.h"
 
 namespace depone::cli {
 namespace {
@@ -15,6 +18,31 @@ void print_withheld(const dossier::WithheldCounts& withheld, Audience audience) 
       "has expired, {} passages marked by a person\n",
       name_of(audience), withheld.documents_without_consent, withheld.documents_expired,
       withheld.passages);
+}
+
+void print_estimates(const casework::PublishedCase& result) {
+  if (result.estimates.empty() && result.withheld.estimates == 0) return;
+  fmt::print("\nHow many are on no list\n");
+  for (const casework::MadeEstimate& estimate : result.estimates) {
+    fmt::print("  {}\n", estimate.of);
+    // The count, the range over methods, what it rests on; the rest stands in the dossier.
+    const auto& reading = estimate.report.reading;
+    for (std::size_t i = 0; i < std::min<std::size_t>(3, reading.size()); ++i) {
+      fmt::print("    {}\n", reading[i]);
+    }
+  }
+  if (result.withheld.estimates > 0) {
+    fmt::print("  {} estimates are left out: a list's keeper did not agree to this audience\n",
+               result.withheld.estimates);
+  }
+}
+
+OrderedJson estimates_json(const casework::PublishedCase& result) {
+  OrderedJson list = OrderedJson::array();
+  for (const casework::MadeEstimate& estimate : result.estimates) {
+    list.push_back({{"of", estimate.of}, {"report", estimate::to_json(estimate.report)}});
+  }
+  return list;
 }
 
 }  // namespace
@@ -35,6 +63,8 @@ Result<Exit> publish_and_print(Session& session, vault::Vault& vault, const Publ
   }
   if (session.json) {
     OrderedJson json = case_json(result.the_case);
+    json["estimates"] = estimates_json(result);
+    json["estimates_withheld"] = result.withheld.estimates;
     json["dossier"] = words.out;
     json["audience"] = name_of(words.audience);
     json["passages_proved"] = result.published.passages_proved;
@@ -44,6 +74,7 @@ Result<Exit> publish_and_print(Session& session, vault::Vault& vault, const Publ
     return Exit::Done;
   }
   print_case(result.the_case);
+  print_estimates(result);
   print_withheld(result.withheld, words.audience);
   for (const std::string& warning : result.published.warnings)
     fmt::print(stderr, "note: {}\n", warning);

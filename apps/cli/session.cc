@@ -108,8 +108,11 @@ Exit exit_of(Fault fault) {
 TerminalProgress::TerminalProgress(std::string verb)
     : verb_(std::move(verb)), terminal_(::isatty(STDERR_FILENO) == 1) {}
 
-TerminalProgress::~TerminalProgress() {
+TerminalProgress::~TerminalProgress() { clear(); }
+
+void TerminalProgress::clear() {
   if (terminal_ && last_drawn_ms_ != 0) std::fputs("\r\033[K", stderr);
+  last_drawn_ms_ = 0;
 }
 
 void TerminalProgress::step(std::uint64_t done, std::uint64_t total, std::string_view item) {

@@ -37,6 +37,7 @@ class TerminalProgress final : public Progress {
   explicit TerminalProgress(std::string verb);
   ~TerminalProgress() override;
   void step(std::uint64_t done, std::uint64_t total, std::string_view item) override;
+  void clear();  // takes the line away, before something else is printed
 
  private:
   std::string verb_;

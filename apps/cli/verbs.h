@@ -20,6 +20,7 @@ void add_screen(Command& app, Session& session, Exit& exit);
 void add_names(Command& app, Session& session, Exit& exit);
 void add_link(Command& app, Session& session, Exit& exit);
 void add_dedupe(Command& app, Session& session, Exit& exit);
+void add_overlap(Command& app, Session& session, Exit& exit);
 void add_run(Command& app, Session& session, Exit& exit);
 void add_demo(Command& app, Session& session, Exit& exit);
 

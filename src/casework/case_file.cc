@@ -1,10 +1,9 @@
 #include "casework/case_file.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <array>
 
+#include "base/toml.h"
 #include "model/source_json.h"
 
 namespace depone::casework {
@@ -61,6 +60,33 @@ class TableReader {
     if (!parsed.ok())
       return wrong(key, "is not a date", "write \"2025\", \"2025-08\" or \"2025-08-12\"");
     return parsed;
+  }
+
+  // A list of texts, none of them empty; empty when it is not there.
+  Result<std::vector<std::string>> texts(std::string_view key, const std::string& example) const {
+    std::vector<std::string> values;
+    const toml::node* node = table_.get(key);
+    if (node == nullptr) return values;
+    const toml::array* array = node->as_array();
+    if (array == nullptr) return wrong(key, "is not a list", "write " + example);
+    for (const toml::node& element : *array) {
+      const auto text = element.value_exact<std::string>();
+      if (!text || text->empty()) {
+        return wrong(key, "has an entry that is not a text", "write " + example);
+      }
+      values.push_back(*text);
+    }
+    return values;
+  }
+
+  Result<std::size_t> number(std::string_view key, std::size_t fallback, std::size_t most) const {
+    const toml::node* node = table_.get(key);
+    if (node == nullptr) return fallback;
+    const auto value = node->value_exact<std::int64_t>();
+    if (!value || *value < 0 || *value > static_cast<std::int64_t>(most)) {
+      return wrong(key, "is not a whole number from 0 to " + std::to_string(most), "20 is usual");
+    }
+    return static_cast<std::size_t>(*value);
   }
 
   const toml::table* table(std::string_view key) const {
@@ -149,6 +175,41 @@ Result<CaseContext> read_context(const toml::table& table, const std::string& wh
   return context;
 }
 
+constexpr std::size_t kMostLists = 16;  // estimate::kMaxLists
+constexpr std::size_t kMostSamples = 200;
+
+Result<EstimateEntry> read_estimate(const toml::table& table, const std::string& where) {
+  const TableReader reader(table, where);
+  DP_TRY(reader.only({"of", "table", "linked", "spec", "samples"}));
+  EstimateEntry entry;
+  entry.of = DP_TRY(reader.needed_text("of"));
+  entry.table = DP_TRY(reader.text("table"));
+  entry.linked = DP_TRY(reader.texts("linked", "[\"clinic.csv\", \"union.csv\"]"));
+  entry.spec = DP_TRY(reader.text("spec"));
+  entry.samples = DP_TRY(reader.number("samples", entry.samples, kMostSamples));
+  if (entry.table.empty() == entry.linked.empty()) {
+    return reader.wrong("table or linked", "must be there, and one of the two only",
+                        "table = \"overlap.csv\", or linked = [\"clinic.csv\", \"union.csv\"]");
+  }
+  if (!entry.table.empty() && (reader.has("spec") || reader.has("samples"))) {
+    return reader.wrong(reader.has("spec") ? "spec" : "samples", "goes with linked, not with table",
+                        "take it out");
+  }
+  if (entry.samples == 1) {
+    return reader.wrong("samples", "is 1, which shows no spread", "write 20, or 0 for none");
+  }
+  std::vector<std::string> files = entry.files();
+  std::sort(files.begin(), files.end());
+  if (std::adjacent_find(files.begin(), files.end()) != files.end()) {
+    return reader.wrong("linked", "names a file twice", "name each list once");
+  }
+  if (entry.linked.size() == 1 || entry.linked.size() > kMostLists) {
+    return reader.wrong("linked", "has " + std::to_string(entry.linked.size()) + " lists",
+                        "2 to " + std::to_string(kMostLists) + " can overlap");
+  }
+  return entry;
+}
+
 // Calls `each(table, where)` for every [[key]] of `root`.
 template <class Each>
 Result<> for_tables(const toml::table& root, const std::string& name, std::string_view key,
@@ -171,22 +232,12 @@ Result<> for_tables(const toml::table& root, const std::string& name, std::strin
 
 Result<CaseFile> read_case(const toml::table& root, const std::string& name) {
   const TableReader reader(root, name);
-  DP_TRY(reader.only({"title", "invented", "protect", "source", "withhold", "context"}));
+  DP_TRY(
+      reader.only({"title", "invented", "protect", "source", "withhold", "context", "estimate"}));
   CaseFile file;
   file.title = DP_TRY(reader.text("title"));
   file.invented = DP_TRY(reader.flag("invented"));
-  if (const toml::node* node = root.get("protect")) {
-    const toml::array* names = node->as_array();
-    if (names == nullptr)
-      return reader.wrong("protect", "is not a list", "write [\"a name\", \"another\"]");
-    for (const toml::node& element : *names) {
-      const auto text = element.value_exact<std::string>();
-      if (!text || text->empty()) {
-        return reader.wrong("protect", "has an entry that is not a text", "write [\"a name\"]");
-      }
-      file.protect.push_back(*text);
-    }
-  }
+  file.protect = DP_TRY(reader.texts("protect", "[\"a name\", \"another\"]"));
   const auto take_source = [&](const toml::table& table, const std::string& where) -> Result<> {
     auto entry = DP_TRY(read_source(table, where));
     const std::string path = entry.first;
@@ -208,6 +259,11 @@ Result<CaseFile> read_case(const toml::table& root, const std::string& name) {
     return done();
   };
   DP_TRY(for_tables(root, name, "withhold", take_quote));
+  const auto take_estimate = [&](const toml::table& table, const std::string& where) -> Result<> {
+    file.estimates.push_back(DP_TRY(read_estimate(table, where)));
+    return done();
+  };
+  DP_TRY(for_tables(root, name, "estimate", take_estimate));
   if (reader.has("context")) {
     const toml::table* table = reader.table("context");
     if (table == nullptr) return reader.wrong("context", "is not a table", "write [context]");
@@ -229,16 +285,25 @@ Result<PartialDate> date_at(const Json& json, const char* key) {
 
 }  // namespace
 
-Result<CaseFile> parse_case_file(std::string_view toml, std::string_view name) {
-  try {
-    const toml::table root = toml::parse(toml);
-    return read_case(root, std::string(name));
-  } catch (const toml::parse_error& error) {
-    return Error{Fault::InvalidInput,
-                 std::string(name) + ", line " + std::to_string(error.source().begin.line) + ": " +
-                     std::string(error.description()),
-                 "see docs/case-file.md for the form"};
+std::vector<std::string> EstimateEntry::files() const {
+  std::vector<std::string> all = linked;
+  for (const std::string* name : {&table, &spec}) {
+    if (!name->empty()) all.push_back(*name);
   }
+  return all;
+}
+
+bool CaseFile::is_of_estimate(std::string_view name) const {
+  return std::any_of(estimates.begin(), estimates.end(), [name](const EstimateEntry& entry) {
+    const std::vector<std::string> files = entry.files();
+    return std::find(files.begin(), files.end(), name) != files.end();
+  });
+}
+
+Result<CaseFile> parse_case_file(std::string_view toml, std::string_view name) {
+  const toml::table root =
+      DP_TRY(parse_toml(toml, name, Fault::InvalidInput, "see docs/case-file.md for the form"));
+  return read_case(root, std::string(name));
 }
 
 Json to_json(const CaseFile& file) {
@@ -261,6 +326,14 @@ Json to_json(const CaseFile& file) {
                      {"worker_nationality", file.context.worker_nationality},
                      {"sector", file.context.sector},
                      {"produces", file.context.produces}};
+  // Left out when there are none, so that a case file kept by an earlier version is no other one.
+  for (const EstimateEntry& entry : file.estimates) {
+    json["estimates"].push_back({{"of", entry.of},
+                                 {"table", entry.table},
+                                 {"linked", entry.linked},
+                                 {"spec", entry.spec},
+                                 {"samples", entry.samples}});
+  }
   return json;
 }
 
@@ -294,6 +367,23 @@ Result<CaseFile> case_file_from_json(const Json& json) {
   file.context.worker_nationality = text_at(context, "worker_nationality");
   file.context.sector = text_at(context, "sector");
   file.context.produces = text_at(context, "produces");
+  if (!json.contains("estimates")) return file;
+  for (const Json& entry : json["estimates"]) {
+    if (!entry.is_object() || !entry.contains("linked") || !entry.contains("samples") ||
+        !entry["samples"].is_number_unsigned()) {
+      return wrong;
+    }
+    EstimateEntry estimate{text_at(entry, "of"),
+                           text_at(entry, "table"),
+                           {},
+                           text_at(entry, "spec"),
+                           entry["samples"].get<std::size_t>()};
+    for (const Json& name : entry["linked"]) {
+      if (!name.is_string()) return wrong;
+      estimate.linked.push_back(name.get<std::string>());
+    }
+    file.estimates.push_back(std::move(estimate));
+  }
   return file;
 }
 

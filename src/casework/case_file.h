@@ -4,6 +4,7 @@
 // no consent on record, which may be quoted to an internal audience only.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -38,6 +39,19 @@ struct CaseContext {
   std::string produces;            // "goods" or "services"
 };
 
+// An estimate of those on no list (docs/case-file.md#lists). Its files are kept in the vault and
+// never read as documents. One of `table` and `linked` is given.
+struct EstimateEntry {
+  std::string of;                   // whom it counts
+  std::string table;                // an overlap table; or
+  std::vector<std::string> linked;  // 2 to estimate::kMaxLists files of records, a list each
+  std::string spec;                 // of their linkage; empty: proposed from the records
+  std::size_t samples = 20;         // plausible linkages, 2 to 200; 0: the linkage is certain
+
+  // Every file it names.
+  std::vector<std::string> files() const;
+};
+
 struct CaseFile {
   std::string title;
   bool invented = false;             // a demonstration: every page of the dossier says so
@@ -45,6 +59,10 @@ struct CaseFile {
   std::map<std::string, SourceEntry, std::less<>> sources;  // by path below the folder
   std::vector<WithheldQuote> withhold;
   CaseContext context;
+  std::vector<EstimateEntry> estimates;
+
+  // Whether the file called `name` belongs to an estimate and is no document.
+  bool is_of_estimate(std::string_view name) const;
 };
 
 // InvalidInput naming `name`, the line or entry, the member and the form it should have. Unknown

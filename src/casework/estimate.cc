@@ -4,13 +4,14 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
+#include "casework/estimate_text.h"
 #include "estimate/capture_models.h"
 #include "estimate/chao.h"
 #include "estimate/coverage.h"
 #include "estimate/decomposable.h"
 #include "estimate/latent_class.h"
+#include "estimate/report.h"
 #include "estimate/threshold.h"
 
 namespace depone::casework {
@@ -64,25 +65,11 @@ const std::array kMethods = {
                    by<estimate::CoverageOptions, estimate::estimate_coverage>},
     EstimateMethod{"capture-models", "chances that differ by list and by person",
                    by<estimate::CaptureOptions, estimate::estimate_capture_models>},
+    EstimateMethod{"doubly-robust", "two lists and what is known of each person (--covariates)",
+                   nullptr},
+    EstimateMethod{"partial-lists", "lists that were not kept in every group or year (--strata)",
+                   nullptr},
 };
-
-// "12,345"; "beyond any limit" for an infinite end.
-std::string people(double number) {
-  if (!std::isfinite(number)) return "no limit";
-  std::string digits = fmt::format("{:.0f}", number);
-  for (std::size_t at = digits.size(); at > 3;) {
-    at -= 3;
-    digits.insert(at, ",");
-  }
-  return digits;
-}
-
-void add_lines(std::string& text, std::string_view heading,
-               const std::vector<std::string>& sentences) {
-  if (sentences.empty()) return;
-  text += fmt::format("  {}\n", heading);
-  for (const std::string& sentence : sentences) text += fmt::format("    - {}\n", sentence);
-}
 
 constexpr std::size_t kModelsShown = 5;
 
@@ -120,39 +107,80 @@ Result<Estimate> estimate_by(const EstimateMethod& method, const estimate::Overl
   return refused;
 }
 
+Result<std::vector<const EstimateMethod*>> methods_meant(const std::vector<std::string>& words,
+                                                         const estimate::ReadTable& read,
+                                                         bool all_by_default) {
+  const bool not_kept = std::ranges::any_of(
+      read.strata, [](const estimate::Stratum& stratum) { return stratum.not_kept != 0; });
+  std::vector<std::string> wanted = words;
+  if (words.empty()) {
+    wanted = {all_by_default ? "all"
+              : not_kept     ? "partial-lists"
+              : read.people  ? "doubly-robust"
+                             : "loglinear"};
+  }
+  std::vector<const EstimateMethod*> methods;
+  const auto add = [&](const EstimateMethod* method) {
+    if (std::ranges::find(methods, method) == methods.end()) methods.push_back(method);
+  };
+  for (const std::string& word : wanted) {
+    if (word != "all") {
+      add(DP_TRY(estimate_method(word)));
+      continue;
+    }
+    for (const EstimateMethod& method : kMethods) {
+      const bool of_people = std::string_view(method.word) == "doubly-robust";
+      if (method.estimate || (of_people && read.people)) add(&method);
+    }
+  }
+  return methods;
+}
+
+estimate::Method bound(const EstimateMethod& method, const EstimateOptions& options,
+                       Progress& progress, const Cancellation& cancellation) {
+  return [&method, &options, &progress, &cancellation](const estimate::OverlapTable& table) {
+    return estimate_by(method, table, options, progress, cancellation);
+  };
+}
+
 std::string describe(const Estimate& estimate) {
   std::string text = fmt::format("{}: {}\n", estimate.method, estimate.title);
-  add_lines(text, "Assumed:", estimate.assumptions);
+  text += listed("Assumed:", estimate.assumptions);
   if (!estimate.estimate) {
-    text += fmt::format("  No estimate. {}\n", estimate.refusal);
-    add_lines(text, "Warnings:", estimate.warnings);
+    text += paragraph("  No estimate. ", 4, estimate.refusal);
+    text += listed("Warnings:", estimate.warnings);
     return text;
   }
-  const double unlisted = *estimate.estimate - static_cast<double>(estimate.observed);
-  text += fmt::format("  About {} people: {} on at least one list, about {} on none\n",
-                      people(*estimate.estimate), people(static_cast<double>(estimate.observed)),
-                      people(unlisted));
-  if (estimate.interval) {
-    text += fmt::format("  {:g}% interval: {} to {} people ({})\n", 100 * estimate.interval->level,
-                        people(estimate.interval->lower), people(estimate.interval->upper),
-                        estimate.interval->method);
+  if (estimate.observed == estimate::kHiddenCount) {
+    text += fmt::format("  About {} people in all\n", people_text(*estimate.estimate));
+  } else {
+    const auto observed = static_cast<double>(estimate.observed);
+    text += fmt::format("  About {} people: {} on at least one list, about {} on none\n",
+                        people_text(*estimate.estimate), people_text(observed),
+                        people_text(*estimate.estimate - observed));
   }
-  if (!estimate.model.empty()) text += fmt::format("  Model: {}\n", estimate.model);
+  if (estimate.interval) {
+    const EstimateInterval& interval = *estimate.interval;
+    text += paragraph(fmt::format("  {:g}% interval: ", 100 * interval.level), 4,
+                      fmt::format("{} to {} people ({})", people_text(interval.lower),
+                                  people_text(interval.upper), interval.method));
+  }
+  if (!estimate.model.empty()) text += paragraph("  Model: ", 4, estimate.model);
   if (estimate.models.size() > 1) {
     text += fmt::format("  Best models by {}:\n", estimate.models.front().criterion_name);
     for (std::size_t i = 0; i < std::min(kModelsShown, estimate.models.size()); ++i) {
       const WeighedModel& model = estimate.models[i];
       text += fmt::format("    {:10.3f}  {:>12}  {}\n", model.criterion,
-                          model.estimate ? people(*model.estimate) : "none", model.model);
+                          model.estimate ? people_text(*model.estimate) : "none", model.model);
     }
   }
-  add_lines(text, "Warnings:", estimate.warnings);
-  text +=
-      "  May be used for: saying how many people the lists may have missed, as a range, with the\n"
-      "    assumptions above beside it and next to what other methods say.\n"
-      "  May not be used for: a count of victims, a claim about any one person, comparing places "
-      "or\n"
-      "    years whose lists were made differently, or a single number without its interval.\n";
+  text += listed("Warnings:", estimate.warnings);
+  text += paragraph("  May be used for: ", 4,
+                    "saying how many people the lists may have missed, as a range, with the "
+                    "assumptions above beside it and next to what other methods say.");
+  text += paragraph("  May not be used for: ", 4,
+                    "a count of victims, a claim about any one person, comparing places or years "
+                    "whose lists were made differently, or a single number without its interval.");
   return text;
 }
 

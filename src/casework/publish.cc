@@ -4,6 +4,8 @@
 #include <numeric>
 
 #include "casework/build_case.h"
+#include "casework/case_estimates.h"
+#include "casework/listed_names.h"
 #include "casework/vault_case.h"
 #include "crypto/hash.h"
 #include "dossier/edition.h"
@@ -146,12 +148,16 @@ Result<PublishedCase> publish(vault::Vault& vault, Disk& disk, const DataFiles& 
   terms.audience = options.audience;
   terms.date = day_of(clock.now());
   terms.protected_strings = loaded.case_file.protect;
+  terms.listed_names = listed_names(loaded.lists, loaded.case_file);
   terms.withheld = DP_TRY(withheld_spans(loaded.case_file, loaded.documents));
+  CaseEstimates estimates = DP_TRY(make_estimates(loaded, terms, data, progress, cancellation));
   const std::string title = loaded.case_file.title.empty() ? options.title : loaded.case_file.title;
   const Case whole =
       DP_TRY(trace_case(title, std::move(loaded.documents), engine, progress, cancellation));
 
   dossier::Edition edition = dossier::restrict_case(whole, terms);
+  edition.estimates = std::move(estimates.made);
+  edition.withheld.estimates = estimates.withheld;
   judge(edition.the_case, loaded.case_file.context, engine, dossier::may_quote(edition));
   const VaultEvidence evidence(vault, loaded.items);
   PublishedCase result;
@@ -161,6 +167,9 @@ Result<PublishedCase> publish(vault::Vault& vault, Disk& disk, const DataFiles& 
       DP_TRY(disk.read_all(join_path(options.folder, "manifest.sha256"), kMaxManifestBytes));
   DP_TRY(vault.record_published(crypto::sha256(manifest)));
   result.the_case = std::move(edition.the_case);
+  for (dossier::CaseEstimate& estimate : edition.estimates) {
+    result.estimates.push_back({std::move(estimate.of), std::move(estimate.report)});
+  }
   result.withheld = std::move(edition.withheld);
   return result;
 }

@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "casework/engine.h"
 #include "dossier/dossier.h"
+#include "estimate/report.h"
 #include "model/finding.h"
 #include "vault/vault.h"
 
@@ -20,8 +21,14 @@ struct PublishOptions {
   bool pdf = false;   // also a PDF, when a program for it is installed
 };
 
+struct MadeEstimate {
+  std::string of;
+  estimate::Report report;  // exact: for the publisher's eyes
+};
+
 struct PublishedCase {
   Case the_case;  // the edition: what this audience sees
+  std::vector<MadeEstimate> estimates;
   dossier::Published published;
   dossier::WithheldCounts withheld;
 };

@@ -47,11 +47,13 @@ void apply_told(const Told& told, CaseDocument& document) {
   if (entry->second.date.known()) document.document.date = entry->second.date;
 }
 
-Result<ReadDocuments> read_claims(const Disk& disk, const std::vector<GatheredFile>& files,
+Result<ReadDocuments> read_claims(const Disk& disk, std::vector<GatheredFile> files,
                                   const Told& told, const reading::Reader& reader,
                                   const ExtractOptions& options, Progress& progress,
                                   const Cancellation& cancellation) {
   ReadDocuments read;
+  std::erase_if(files,
+                [&](const GatheredFile& file) { return told.case_file.is_of_estimate(file.name); });
   const auto keep = [&](ReadFile&& file) -> Result<> {
     if (!file.document.ok()) {
       read.problems.push_back({files[file.index].name, std::move(file.document).take_error()});

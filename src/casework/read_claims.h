@@ -26,9 +26,10 @@ struct Told {
   Dates dates;
 };
 
-// Reads `files` and the claims in them. Problems with single files do not stop the rest; fails
+// Reads `files` and the claims in them; lists of people that belong to an estimate are left out.
+// Problems with single files do not stop the rest; fails
 // only when cancelled or when no worker can be started.
-Result<ReadDocuments> read_claims(const Disk& disk, const std::vector<GatheredFile>& files,
+Result<ReadDocuments> read_claims(const Disk& disk, std::vector<GatheredFile> files,
                                   const Told& told, const reading::Reader& reader,
                                   const ExtractOptions& options, Progress& progress,
                                   const Cancellation& cancellation);

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
+#include "base/csv.h"
 #include "casework/read_claims.h"
 #include "crypto/hash.h"
+#include "linkage/spec.h"
 
 namespace depone::casework {
 namespace {
@@ -14,6 +17,8 @@ namespace {
 constexpr std::size_t kBatchItems = 512;
 constexpr std::size_t kBatchBytes = 32u << 20;
 constexpr const char* kCaseRecord = "case";
+constexpr const char* kListFormat = "list";  // Document::format of what belongs to an estimate
+constexpr std::uint64_t kMostListBytes = 256u << 20;
 
 Json acquisition_of(const GatheredFile& file) {
   return {{"path", file.path},
@@ -60,6 +65,20 @@ class Adder {
                  ": the vault knows this file, but what it keeps of it is damaged: " + error.what;
     error.hint += ", and run depone check to see what else is damaged";
     report_.problems.push_back({from.name, std::move(error)});
+    return done();
+  }
+
+  // The bytes alone: nothing is read out of a list that could be quoted, searched or traced.
+  Result<> take_list(const GatheredFile& from, const std::string& name, Bytes bytes) {
+    if (known_.contains(crypto::sha256(bytes))) return take_known(from, bytes);
+    CaseDocument list;
+    list.document.name = name;
+    list.document.format = kListFormat;
+    apply_told(told_, list);
+    bytes_ += bytes.size();
+    batch_.push_back({std::move(bytes), std::move(list.document), std::move(list.source),
+                      acquisition_of(from), "none"});
+    if (batch_.size() >= kBatchItems || bytes_ >= kBatchBytes) return flush();
     return done();
   }
 
@@ -124,6 +143,75 @@ Result<KnownItems> known_items(const vault::Vault& vault) {
   return known;
 }
 
+// The files of estimates among those gathered, which are taken out; with the names under which
+// they are kept.
+struct ListFile {
+  GatheredFile file;
+  std::string name;
+  bool is_spec = false;
+};
+
+class ListNames {
+ public:
+  explicit ListNames(std::initializer_list<const CaseFile*> cases) {
+    for (const CaseFile* one : cases) {
+      for (const EstimateEntry& entry : one->estimates) {
+        for (const std::string& name : entry.files()) names_[name] = name == entry.spec;
+      }
+    }
+  }
+
+  // Also a list that was named by itself, "lists/clinic.csv" for `depone add lists/clinic.csv`:
+  // it must not be taken for a document for being called "clinic.csv" then.
+  std::optional<ListFile> find(const GatheredFile& file) const {
+    for (const auto& [name, is_spec] : names_) {
+      if (file.name == name || file.path == name || file.path.ends_with("/" + name)) {
+        return ListFile{file, name, is_spec};
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  std::map<std::string, bool> names_;  // to whether it is a spec
+};
+
+std::vector<ListFile> take_lists(std::vector<GatheredFile>& files, const ListNames& names) {
+  std::vector<ListFile> lists;
+  std::erase_if(files, [&](const GatheredFile& file) {
+    const auto list = names.find(file);
+    if (list) lists.push_back(*list);
+    return list.has_value();
+  });
+  return lists;
+}
+
+// A misspelt name would leave a list of people to be read as a document.
+Result<> check_lists_are_there(const CaseFile& told, const std::vector<ListFile>& lists) {
+  for (std::size_t i = 0; i < told.estimates.size(); ++i) {
+    for (const std::string& name : told.estimates[i].files()) {
+      if (std::any_of(lists.begin(), lists.end(),
+                      [&](const ListFile& list) { return list.name == name; })) {
+        continue;
+      }
+      return Error{Fault::InvalidInput,
+                   "case.toml, estimate " + std::to_string(i + 1) + ": there is no file " + name,
+                   "write its path below the folder; nothing was added"};
+    }
+  }
+  return done();
+}
+
+Result<> add_list(Adder& adder, const Disk& disk, const ListFile& list) {
+  Bytes bytes = DP_TRY(disk.read_all(list.file.path, kMostListBytes));
+  if (list.is_spec) {
+    DP_TRY(linkage::parse_spec(text_of(bytes), list.name));
+  } else {
+    DP_TRY(read_csv(text_of(bytes), list.name));
+  }
+  return adder.take_list(list.file, list.name, std::move(bytes));
+}
+
 }  // namespace
 
 Result<AddReport> add_files(vault::Vault& vault, const Disk& disk,
@@ -131,8 +219,12 @@ Result<AddReport> add_files(vault::Vault& vault, const Disk& disk,
                             Progress& progress, const Cancellation& cancellation) {
   AddReport report;
   const Told told = DP_TRY(told_of(disk, paths));
-  DP_TRY(keep_case_file(vault, told.case_file));
+  const CaseFile before = DP_TRY(newest_case_file(vault));
   Gathered gathered = gather(disk, paths);
+  const std::vector<ListFile> lists =
+      take_lists(gathered.files, ListNames({&told.case_file, &before}));
+  DP_TRY(check_lists_are_there(told.case_file, lists));
+  DP_TRY(keep_case_file(vault, told.case_file));
   report.problems = std::move(gathered.problems);
   const KnownItems known = DP_TRY(known_items(vault));
   ExtractOptions skipping = options;
@@ -144,6 +236,16 @@ Result<AddReport> add_files(vault::Vault& vault, const Disk& disk,
                                    [&](ReadFile&& file) { return adder.take(std::move(file)); });
   report.interrupted = !read.ok() && read.error().fault == Fault::Cancelled;
   if (!read.ok() && !report.interrupted) return read.error();
+  for (const ListFile& list : lists) {
+    if (report.interrupted || cancellation.requested()) {
+      report.interrupted = true;
+      break;
+    }
+    auto added = add_list(adder, disk, list);
+    if (added.ok()) continue;
+    if (added.error().fault == Fault::Io) return added.error();
+    report.problems.push_back({list.file.name, std::move(added).take_error()});
+  }
   DP_TRY(adder.flush());
   return report;
 }
@@ -155,6 +257,17 @@ Result<VaultCase> load_case(const vault::Vault& vault, const reading::Reader& re
   const Told told{loaded.case_file, {}};
   std::vector<vault::ItemInfo> items = DP_TRY(vault.items());
   std::erase_if(items, [](const vault::ItemInfo& item) { return item.destroyed; });
+  std::vector<vault::ItemInfo> lists;
+  std::erase_if(items, [&](const vault::ItemInfo& item) {
+    const bool is_list =
+        item.document.format == kListFormat || loaded.case_file.is_of_estimate(item.document.name);
+    if (is_list) lists.push_back(item);
+    return is_list;
+  });
+  for (const vault::ItemInfo& list : lists) {
+    const Bytes bytes = DP_TRY(vault.original(list.id));
+    loaded.lists.push_back({list.document.name, std::string(text_of(bytes))});
+  }
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (cancellation.requested()) return Error{Fault::Cancelled, "stopped while reading the vault"};
     progress.step(i, items.size(), items[i].document.name);

@@ -29,6 +29,18 @@ Result<> check_edition(const Edition& edition) {
                    "publish an edition made by restrict_case()"};
     }
   }
+  for (const CaseEstimate& estimate : edition.estimates) {
+    for (const EstimateList& list : estimate.lists) {
+      if (list_consent_covers(list.source, terms.audience, terms.date)) continue;
+      return Error{Fault::Denied,
+                   fmt::format("the keeper of a list did not agree to the audience \"{}\"",
+                               name_of(terms.audience)),
+                   "leave the estimate out, or ask for consent"};
+    }
+    if (estimate.lists.size() != estimate.table.list_count() || estimate.table.list_count() < 1) {
+      return Error{Fault::InvalidInput, "the lists of an estimate do not fit its table"};
+    }
+  }
   if (the_case.lineage.nodes.size() != the_case.documents.size()) {
     return Error{Fault::InvalidInput, "the lineage does not fit the documents of the case"};
   }
@@ -54,6 +66,10 @@ Result<Files> make_files(const Overview& overview, const Evidence& evidence,
       DP_TRY(make_disclosures(overview.the_case(), overview.material, checkpoint, evidence));
   files["dossier.json"] = make_machine_form(overview, checkpoint);
   files["dossier.html"] = DP_TRY(make_page(overview, checkpoint, data));
+  for (std::size_t i = 0; i < overview.estimates.size(); ++i) {
+    std::string csv = overlap_csv(overview.estimates[i]);
+    if (!csv.empty()) files[overlap_file_name(i + 1)] = std::move(csv);
+  }
   files["checkpoint"] = publication.checkpoint;
   const std::string readme = DP_TRY(data.read("dossier/README.txt"));
   files["README.txt"] =
@@ -79,6 +95,19 @@ std::vector<std::string> warnings_for(const Files& files, const Redactor& redact
                     number + 1));
   }
   return warnings;
+}
+
+// Passages in which a name that stands on a list is covered.
+std::optional<std::string> listed_names_covered(const ShownMaterial& material,
+                                                const Redactor& redactor) {
+  const auto passages = std::count_if(
+      material.passages.begin(), material.passages.end(), [&](const ShownPassage& passage) {
+        const auto number = redactor.find_listed_name(passage.original);
+        return number.has_value();
+      });
+  if (passages == 0) return std::nullopt;
+  return fmt::format("{} quoted hold a name that stands on one of the lists; it is covered there",
+                     counted(static_cast<std::size_t>(passages), "passage", "passages"));
 }
 
 Result<RenderedPdf> make_pdf(const Publication& publication, const Redactor& redactor, Disk& disk,
@@ -126,7 +155,11 @@ Result<Published> write_dossier(const Edition& edition, const Publication& publi
                                 const std::string& folder) {
   DP_TRY(check_edition(edition));
   const Redactor redactor(edition.terms);
-  const Overview overview = make_overview(edition, publication, redactor);
+  Overview overview = make_overview(edition, publication, redactor);
+  for (const CaseEstimate& estimate : edition.estimates) {
+    overview.estimates.push_back(
+        DP_TRY(show_estimate(estimate, overview.estimates.size() + 1, redactor)));
+  }
   Files files = DP_TRY(make_files(overview, evidence, data));
   DP_TRY(check_protected(files, redactor));
 
@@ -152,6 +185,9 @@ Result<Published> write_dossier(const Edition& edition, const Publication& publi
     ++(passage.redacted ? published.passages_redacted : published.passages_proved);
   }
   published.warnings = warnings_for(files, redactor);
+  if (auto covered = listed_names_covered(overview.material, redactor)) {
+    published.warnings.push_back(*std::move(covered));
+  }
   const Result<> removed = target.remove_old();
   if (!removed.ok()) {
     published.warnings.push_back(

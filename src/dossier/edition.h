@@ -18,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "dossier/case_estimate.h"
 #include "model/finding.h"
 
 namespace depone::dossier {
@@ -36,6 +37,10 @@ struct Terms {
   // endings and the scripts' romanisations are matched by the Redactor; other spellings, and
   // parts of a name that identify on their own, are listed as strings of their own.
   std::vector<std::string> protected_strings;
+  // Names and numbers of people on lists kept in the vault. Protected as the strings above, but
+  // there may be thousands that nobody looked through, so that each word must stand as a word: a
+  // "Ho Un" covers no hound.
+  std::vector<std::string> listed_names;
   std::vector<WithheldSpan> withheld;
 };
 
@@ -46,12 +51,15 @@ struct WithheldCounts {
   std::size_t passages = 0;          // of documents that are in the edition
   std::size_t claims = 0;            // in those passages
   std::vector<std::string> reasons;  // of the withheld passages, each once
+  std::size_t estimates = 0;         // one of whose lists is not for this audience
 };
 
 struct Edition {
   Case the_case;  // documents keep their ids, so ids may skip numbers
   Terms terms;
   WithheldCounts withheld;
+  // Made by casework of lists whose keepers agreed to this audience (list_consent_covers).
+  std::vector<CaseEstimate> estimates;
 };
 
 // Whether the source's consent covers `audience` on `date`. Outlets, organisations, governments

@@ -12,7 +12,7 @@
 namespace depone::dossier {
 namespace {
 
-constexpr double kNames = 220;        // names of rows end here
+constexpr double kMostNames = 220;    // names of rows end here at the latest
 constexpr double kWords = 690;        // values in words begin here
 constexpr double kModelPeople = 790;  // people by one model alone begin here
 constexpr double kRow = 26;           // height
@@ -23,6 +23,15 @@ void draw_text(std::string& svg, double x, double y, std::string_view words, dou
                std::string_view more = {}) {
   svg += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"{:g}\"{}>{}</text>\n", x, y, size,
                      more, escape(words));
+}
+
+constexpr std::size_t kNameColumns = 30;   // of rows
+constexpr std::size_t kModelColumns = 52;  // of models
+
+// Where names of so many columns end, each at most `width` wide: no wider than they need, so that
+// the plot has the room.
+double names_end(std::size_t columns, double width, double most) {
+  return std::clamp(12 + width * static_cast<double>(columns), 80.0, most);
 }
 
 constexpr std::string_view kEnd = " text-anchor=\"end\"";
@@ -144,6 +153,11 @@ void draw_plot(std::string& svg, const FigureAxis& x, const FigureAxis& y, std::
 
 std::string estimate_intervals_svg(std::span<const Estimate> estimates, std::string_view id) {
   if (estimates.empty()) return {};
+  std::size_t longest_name = 0;
+  for (const Estimate& each : estimates) {
+    longest_name = std::max(longest_name, columns_of(shorten(each.method, kNameColumns)));
+  }
+  const double names = names_end(longest_name, 7.8, kMostNames);
   Span span;
   std::int64_t observed = 0;
   for (const Estimate& estimate : estimates) {
@@ -158,7 +172,7 @@ std::string estimate_intervals_svg(std::span<const Estimate> estimates, std::str
   span.add(listed);
   const double top = 34;
   const double bottom = top + kRow * static_cast<double>(estimates.size()) + 6;
-  const FigureAxis axis = make_axis(span.low, span.high, span.wide(), kNames + 20, kWords - 30);
+  const FigureAxis axis = make_axis(span.low, span.high, span.wide(), names + 20, kWords - 30);
   std::string svg = svg_open(
       id, bottom + 42, "How many people, by method",
       "One row a method: a dot at the estimate of all people, listed or not, a line over its "
@@ -176,7 +190,7 @@ std::string estimate_intervals_svg(std::span<const Estimate> estimates, std::str
   for (std::size_t i = 0; i < estimates.size(); ++i) {
     const Estimate& estimate = estimates[i];
     const double y = top + kRow * (static_cast<double>(i) + 0.5);
-    draw_text(svg, kNames, y + 4, shorten(estimate.method, 30), 12.5, kEnd);
+    draw_text(svg, names, y + 4, shorten(estimate.method, kNameColumns), 12.5, kEnd);
     if (estimate.estimate) {
       draw_interval(svg, axis, estimate, y);
       draw_text(svg, kWords, y + 4, interval_words(estimate), 12);
@@ -191,7 +205,6 @@ std::string estimate_intervals_svg(std::span<const Estimate> estimates, std::str
 std::string model_weights_svg(const Estimate& estimate, std::string_view id) {
   if (estimate.models.size() < 2) return {};
   constexpr std::size_t kMost = 20;
-  constexpr double kBars = 390;  // bars begin here
   const std::size_t shown = std::min(kMost, estimate.models.size());
   const bool weights = estimate.models.front().criterion_name == "weight";
   const double best = estimate.models.front().criterion;
@@ -199,12 +212,17 @@ std::string model_weights_svg(const Estimate& estimate, std::string_view id) {
     return weights ? model.criterion : model.criterion - best;
   };
   double longest = 0;
+  std::size_t columns = 0;
+  bool whole = true;
   for (std::size_t i = 0; i < shown; ++i) {
+    columns = std::max(columns, columns_of(shorten(estimate.models[i].model, kModelColumns)));
+    whole = whole && length(estimate.models[i]) == std::round(length(estimate.models[i]));
     if (std::isfinite(length(estimate.models[i]))) {
       longest = std::max(longest, length(estimate.models[i]));
     }
   }
-  const FigureAxis axis = make_axis(0, longest > 0 ? longest : 1, false, kBars, kWords - 20);
+  const double bars = names_end(columns, 7.2, 380) + 10;
+  const FigureAxis axis = make_axis(0, longest > 0 ? longest : 1, false, bars, kWords - 20);
   const double top = 30;
   const double bottom = top + 21 * static_cast<double>(shown) + 4;
   std::string name = estimate.models.front().criterion_name;
@@ -223,17 +241,17 @@ std::string model_weights_svg(const Estimate& estimate, std::string_view id) {
     draw_text(svg, axis.place(tick), bottom + 15, fmt::format("{:.3g}", tick), 11, kMiddle);
   }
   draw_text(svg, (axis.from + axis.to) / 2, bottom + 33, measure, 11, kMiddle);
-  draw_text(svg, kWords, top - 12, weights ? "weight" : name, 11, " fill=\"#333\"");
+  draw_text(svg, kWords, top - 12, weights ? "weight" : "above the best", 11, " fill=\"#333\"");
   draw_text(svg, kModelPeople, top - 12, "people, by it alone", 11, " fill=\"#333\"");
   for (std::size_t i = 0; i < shown; ++i) {
     const WeighedModel& model = estimate.models[i];
     const double y = top + 21 * static_cast<double>(i);
-    draw_text(svg, kBars - 10, y + 14, shorten(model.model, 52), 11.5, kEnd);
+    draw_text(svg, bars - 10, y + 14, shorten(model.model, kModelColumns), 11.5, kEnd);
     const double to = std::isfinite(length(model)) ? axis.place(length(model)) : axis.to;
     svg += fmt::format(
-        "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"13\" fill=\"{}\"/>\n", kBars,
-        y + 3, std::max(1.0, to - kBars), kInk);
-    std::string measured = fmt::format("{:.2f}", model.criterion);
+        "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"13\" fill=\"{}\"/>\n", bars,
+        y + 3, std::max(1.0, to - bars), kInk);
+    std::string measured = fmt::format("{:.{}f}", length(model), whole ? 0 : 2);
     if (weights) {
       measured = model.criterion < 0.0005 ? "under 0.001" : fmt::format("{:.3f}", model.criterion);
     }

@@ -20,7 +20,10 @@ bool is_ours(std::string_view name) {
   for (const std::string_view ours : kNames) {
     if (name == ours) return true;
   }
-  return false;
+  // "estimate-1.csv"
+  if (!name.starts_with("estimate-") || !name.ends_with(".csv")) return false;
+  name = name.substr(9, name.size() - 13);
+  return !name.empty() && name.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 bool holds_manifest(const std::vector<FileInfo>& entries) {

@@ -59,6 +59,14 @@ class Machine {
     return list;
   }
 
+  OrderedJson estimates() const {
+    OrderedJson list = OrderedJson::array();
+    for (std::size_t i = 0; i < overview_.estimates.size(); ++i) {
+      list.push_back(estimate(overview_.estimates[i], i + 1));
+    }
+    return list;
+  }
+
   std::string safe(std::string_view text) const { return overview_.redactor.redact(text); }
 
   OrderedJson sentences(const std::vector<std::string>& texts) const {
@@ -165,6 +173,45 @@ class Machine {
     return json;
   }
 
+  OrderedJson estimate(const ShownEstimate& shown, std::size_t number) const {
+    const CaseEstimate& from = *shown.from;
+    OrderedJson json{{"id", shown.id}, {"of", safe(from.of)}};
+    json["lists"] = OrderedJson::array();
+    for (std::size_t i = 0; i < from.lists.size(); ++i) {
+      const auto& people = shown.safe.sums[i];
+      json["lists"].push_back({{"list", letter_of(i)},
+                               {"label", safe(from.lists[i].label)},
+                               {"kind", name_of(from.lists[i].source.kind)},
+                               {"people", people ? OrderedJson(*people) : OrderedJson(nullptr)}});
+    }
+    json["table"] = estimate::to_json(from.table, shown.safe);
+    json["whole"] = shown.whole;
+    json["smallest_count"] = estimate::kSmallestPublished;
+    json["linked"] = from.records > 0;
+    json["linkages"] = from.linkages;
+    json["seed"] = from.seed;
+    json["file"] = nullptr;
+    if (!overlap_csv(shown).empty()) json["file"] = overlap_file_name(number);
+    json["report"] = nullptr;
+    if (!shown.observed_hidden) json["report"] = report(shown);
+    return json;
+  }
+
+  static OrderedJson report(const ShownEstimate& shown) {
+    OrderedJson json = estimate::to_json(shown.report);
+    if (shown.whole) return json;
+    // Left out before, not zero.
+    for (const char* variants : {"without_a_list", "two_lists_as_one"}) {
+      for (OrderedJson& variant : json[variants]) {
+        variant.erase("observed");
+        if (variant.contains("estimate") && variant["estimate"].is_object()) {
+          variant["estimate"].erase("observed");
+        }
+      }
+    }
+    return json;
+  }
+
   const Overview& overview_;
 };
 
@@ -192,12 +239,14 @@ std::string make_machine_form(const Overview& overview, const ledger::Checkpoint
   json["documents"] = machine.documents();
   json["findings"] = machine.findings();
   json["answers"] = machine.answers();
+  json["estimates"] = machine.estimates();
   json["quotes"] = machine.quotes();
   OrderedJson& withheld = json["withheld"];
   withheld["documents_without_consent"] = edition.withheld.documents_without_consent;
   withheld["documents_expired"] = edition.withheld.documents_expired;
   withheld["passages"] = edition.withheld.passages;
   withheld["claims"] = edition.withheld.claims;
+  withheld["estimates"] = edition.withheld.estimates;
   withheld["reasons"] = machine.sentences(edition.withheld.reasons);
   return dump_json(json, 1) + "\n";
 }

@@ -91,7 +91,7 @@ Overview make_overview(const Edition& edition, const Publication& publication,
   const Case& the_case = edition.the_case;
   Overview overview{
       edition, publication, redactor, choose_material(the_case, redactor), origins_of(the_case),
-      {},      {}};
+      {},      {},          {}};
   for (std::size_t i = 0; i < overview.origins.size(); ++i) {
     overview.origin_of[overview.origins[i].id] = i;
   }

@@ -10,6 +10,7 @@
 #include "dossier/dossier.h"
 #include "dossier/html.h"
 #include "dossier/passages_shown.h"
+#include "dossier/shown_estimate.h"
 
 namespace depone::dossier {
 
@@ -29,6 +30,7 @@ struct Overview {
   std::map<std::string, std::size_t> origin_of;  // id -> index in `origins`
   // Findings on two or more origins first, better credibility first; indexes in Case::findings.
   std::vector<std::size_t> findings;
+  std::vector<ShownEstimate> estimates;  // as Edition::estimates; redacted
 
   const Case& the_case() const { return edition.the_case; }
   const LineageNode* node(std::size_t document) const;
@@ -38,6 +40,7 @@ struct Overview {
   std::string with_ids(std::string_view reason) const;
 };
 
+// Without its estimates, which show_estimate() makes.
 Overview make_overview(const Edition& edition, const Publication& publication,
                        const Redactor& redactor);
 

@@ -50,15 +50,16 @@ void add_title(Page& page, const Overview& overview) {
       .raw("</p>\n</header>\n");
 }
 
-void add_contents(Page& page) {
+void add_contents(Page& page, const Overview& overview) {
   page.raw("<nav aria-label=\"Contents\">\n");
   for (const auto& [id, name] :
        {std::pair("answer", "The short answer"), std::pair("reading", "How to read this dossier"),
         std::pair("origins", "Origins and copies"), std::pair("findings", "Findings"),
         std::pair("drifts", "Figures that drifted"), std::pair("norms", "Rules and indicators"),
-        std::pair("passages", "Passages quoted"), std::pair("sources", "Sources and documents"),
-        std::pair("withheld", "What is withheld"), std::pair("verifying", "How to verify"),
-        std::pair("limits", "Limits")}) {
+        std::pair("estimates", "How many are on no list"), std::pair("passages", "Passages quoted"),
+        std::pair("sources", "Sources and documents"), std::pair("withheld", "What is withheld"),
+        std::pair("verifying", "How to verify"), std::pair("limits", "Limits")}) {
+    if (overview.estimates.empty() && id == std::string_view("estimates")) continue;
     page.raw(fmt::format("<a href=\"#{}\">{}</a>\n", id, name));
   }
   page.raw("</nav>\n");
@@ -113,6 +114,13 @@ void add_short_answer(Page& page, const Overview& overview) {
     page.raw("</tbody></table>\n");
   }
   add_answer_chips(page, overview);
+  for (std::size_t i = 0; i < overview.estimates.size(); ++i) {
+    page.raw(fmt::format("<p><a href=\"#estimate-{}\">", i + 1))
+        .text(overview.estimates[i].from->of)
+        .raw("</a>: ")
+        .raw(estimate_sentence(overview.estimates[i]))
+        .raw("</p>\n");
+  }
   page.raw("</section>\n");
 }
 
@@ -136,23 +144,6 @@ void add_verifying(Page& page, const Overview& overview, const ledger::Checkpoin
 }
 
 }  // namespace
-
-std::string_view credibility_words(int credibility) {
-  switch (credibility) {
-    case 1:
-      return "confirmed by independent origins";
-    case 2:
-      return "probably true";
-    case 3:
-      return "possibly true";
-    case 4:
-      return "doubtful";
-    case 5:
-      return "improbable";
-    default:
-      return "cannot be judged";
-  }
-}
 
 void add_quote(Page& page, const Overview& overview, ClaimRef ref) {
   const ShownQuote* quote = overview.material.quote(ref);
@@ -179,12 +170,13 @@ Result<std::string> make_page(const Overview& overview, const ledger::Checkpoint
   add_head(page, overview, css);
   add_title(page, overview);
   add_short_answer(page, overview);
-  add_contents(page);
+  add_contents(page, overview);
   add_fixed(page, "reading", "How to read this dossier", reading);
   add_origins(page, overview);
   add_findings(page, overview);
   add_drifts(page, overview);
   add_norms(page, overview);
+  add_estimates(page, overview);
   add_passages(page, overview);
   add_sources(page, overview);
   add_withheld(page, overview);

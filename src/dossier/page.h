@@ -19,12 +19,14 @@ void add_origins(Page& page, const Overview& overview);
 void add_findings(Page& page, const Overview& overview);
 void add_drifts(Page& page, const Overview& overview);
 void add_norms(Page& page, const Overview& overview);
+// Nothing when the edition has no estimates.
+void add_estimates(Page& page, const Overview& overview);
 void add_passages(Page& page, const Overview& overview);
 void add_sources(Page& page, const Overview& overview);
 void add_withheld(Page& page, const Overview& overview);
 
-// "Confirmed by independent origins", ...: what a credibility of 1 to 6 means.
-std::string_view credibility_words(int credibility);
+// An estimate in a sentence or two, as HTML: people listed, the range over methods, the assumption.
+std::string estimate_sentence(const ShownEstimate& shown);
 
 // The quotation of a claim with its document: <q data-quote="Q3">...</q> <a>D07.13</a>; nothing
 // when the claim is not quoted.

@@ -231,10 +231,15 @@ void add_withheld(Page& page, const Overview& overview) {
       page.raw(i > 0 ? "; " : "").text(withheld.reasons[i]);
     }
   }
-  page.raw(".</li>\n")
-      .raw(
-          fmt::format("<li>{} shown with names or personal data covered.</li>\n</ul>\n</section>\n",
-                      counted(covered, "passage is", "passages are")));
+  page.raw(".</li>\n");
+  if (withheld.estimates > 0) {
+    page.raw(
+        fmt::format("<li>{} because the keeper of a list did not agree to this audience.</li>\n",
+                    counted(withheld.estimates, "estimate", "estimates")));
+  }
+  page.raw(
+      fmt::format("<li>{} shown with names or personal data covered.</li>\n</ul>\n</section>\n",
+                  counted(covered, "passage is", "passages are")));
 }
 
 }  // namespace depone::dossier

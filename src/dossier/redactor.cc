@@ -11,6 +11,7 @@ namespace depone::dossier {
 namespace {
 
 constexpr std::size_t kEndingLetters = 3;  // "Достоевск" + "ого"
+constexpr std::size_t kKeyBytes = 4;
 
 // Folded letters without combining accents (U+0300 to U+036F), which writers put on or leave out.
 std::string letters_of(std::string_view folded) {
@@ -123,11 +124,13 @@ struct Redactor::Stream {
   }
 };
 
-Redactor::Redactor(const Terms& terms) : personal_data_(terms.audience != Audience::Internal) {
+Redactor::Redactor(const Terms& terms)
+    : protected_count_(terms.protected_strings.size()),
+      personal_data_(terms.audience != Audience::Internal) {
   for (std::size_t number = 0; number < terms.protected_strings.size(); ++number) {
     const auto tokens = tokens_of(terms.protected_strings[number]);
     if (tokens.empty()) continue;
-    add_patterns(number, tokens);
+    add_patterns(number, tokens, false);
     if (tokens.size() < 2) continue;
     for (const auto& token : tokens) {
       std::string joined;
@@ -137,44 +140,49 @@ Redactor::Redactor(const Terms& terms) : personal_data_(terms.audience != Audien
       }
     }
   }
+  for (std::size_t i = 0; i < terms.listed_names.size(); ++i) {
+    const auto tokens = tokens_of(terms.listed_names[i]);
+    if (!tokens.empty()) add_patterns(protected_count_ + i, tokens, true);
+  }
 }
 
-void Redactor::add_patterns(std::size_t number,
-                            const std::vector<std::vector<std::string>>& tokens) {
-  auto order = tokens;
+void Redactor::add_patterns(std::size_t number, const Tokens& tokens, bool listed) {
+  Tokens order = tokens;
   const std::size_t rotations = tokens.size() <= 4 ? tokens.size() : 1;
   for (std::size_t i = 0; i < rotations; ++i) {
-    std::vector<std::string> words;
-    for (const auto& token : order) words.insert(words.end(), token.begin(), token.end());
-    add_pattern(number, words);
+    add_pattern(number, order, listed);
     std::rotate(order.begin(), order.begin() + 1, order.end());
   }
 }
 
-void Redactor::add_pattern(std::size_t number, const std::vector<std::string>& words) {
+void Redactor::add_pattern(std::size_t number, const Tokens& tokens, bool listed) {
   Pattern pattern;
   pattern.string = number;
+  pattern.listed = listed;
   std::vector<std::pair<std::size_t, std::string>> fleeting;
   bool east_asian = false;
-  for (const std::string& word : words) {
-    Part part{word, false};
-    if (is_cyrillic(word)) {
-      part = {russian_stem(word), true};
-      if (std::string other = without_fleeting_vowel(part.letters); !other.empty()) {
-        fleeting.emplace_back(pattern.parts.size(), std::move(other));
+  for (const auto& token : tokens) {
+    for (const std::string& word : token) {
+      Part part{word, false, listed && &word == &token.front()};
+      if (is_cyrillic(word)) {
+        part.letters = russian_stem(word);
+        part.inflects = true;
+        if (std::string other = without_fleeting_vowel(part.letters); !other.empty()) {
+          fleeting.emplace_back(pattern.parts.size(), std::move(other));
+        }
       }
+      east_asian = east_asian || is_east_asian(word);
+      pattern.letters += text::CodePointIndex(part.letters).size();
+      pattern.parts.push_back(std::move(part));
     }
-    east_asian = east_asian || is_east_asian(word);
-    pattern.letters += text::CodePointIndex(part.letters).size();
-    pattern.parts.push_back(std::move(part));
   }
-  pattern.anywhere = pattern.letters >= 8 || (east_asian && pattern.letters >= 2);
+  pattern.anywhere = !listed && (pattern.letters >= 8 || (east_asian && pattern.letters >= 2));
   Pattern latin = pattern;
-  patterns_.push_back(pattern);
+  keep(pattern);
   for (auto& [at, letters] : fleeting) {
     Pattern other = pattern;
     other.parts[at].letters = std::move(letters);
-    patterns_.push_back(std::move(other));
+    keep(std::move(other));
   }
   latin.latin = true;
   latin.letters = 0;
@@ -182,19 +190,34 @@ void Redactor::add_pattern(std::size_t number, const std::vector<std::string>& w
     part.letters = romanised(part.letters);
     latin.letters += part.letters.size();
   }
-  latin.anywhere = latin.letters >= 8;
+  latin.anywhere = !listed && latin.letters >= 8;
   const bool empty_part = std::any_of(latin.parts.begin(), latin.parts.end(),
                                       [](const Part& part) { return part.letters.empty(); });
-  if (latin.letters >= 4 && !empty_part) patterns_.push_back(std::move(latin));
+  if (latin.letters >= 4 && !empty_part) keep(std::move(latin));
+}
+
+void Redactor::keep(Pattern pattern) {
+  if (!pattern.listed) {
+    patterns_.push_back(std::move(pattern));
+    return;
+  }
+  std::string key = pattern.parts.front().letters.substr(0, kKeyBytes);
+  listed_[std::move(key)].push_back(std::move(pattern));
 }
 
 std::optional<std::size_t> Redactor::match(const Stream& stream, const Pattern& pattern,
                                            std::size_t part, std::size_t at) {
   const Part& now = pattern.parts[part];
+  if (now.stands && !stream.begins_word(at)) return std::nullopt;
   if (stream.letters.compare(at, now.letters.size(), now.letters) != 0) return std::nullopt;
   const std::size_t after = at + now.letters.size();
   if (part + 1 == pattern.parts.size()) {
     const std::size_t left = stream.letters_left(after);
+    if (pattern.listed) {
+      // "Kim Chol-su's", but no "hound" for a Ho Un.
+      const bool ending = now.inflects || is_east_asian(now.letters) || pattern.letters >= 6;
+      return left == 0 || (ending && left <= kEndingLetters) ? std::optional(after) : std::nullopt;
+    }
     const bool fits = pattern.letters >= 6 || pattern.anywhere || left == 0 ||
                       (left <= kEndingLetters && (now.inflects || pattern.letters >= 4));
     return fits ? std::optional(after) : std::nullopt;
@@ -217,9 +240,27 @@ void Redactor::find_in(const Stream& stream, const Pattern& pattern, std::vector
   }
 }
 
+void Redactor::find_listed(const Stream& stream, bool latin, std::vector<Covered>& found) const {
+  for (const Stream::Place& word : stream.words) {
+    const std::size_t most = std::min(kKeyBytes, stream.letters.size() - word.begin);
+    // A first part shorter than the key lies under its own letters.
+    for (std::size_t bytes = 1; bytes <= most; ++bytes) {
+      const auto patterns =
+          listed_.find(std::string_view(stream.letters).substr(word.begin, bytes));
+      if (patterns == listed_.end()) continue;
+      for (const Pattern& pattern : patterns->second) {
+        if (pattern.latin != latin) continue;
+        if (const auto end = match(stream, pattern, 0, word.begin)) {
+          found.push_back({word.text_begin, stream.word_at(*end - 1).text_end, pattern.string});
+        }
+      }
+    }
+  }
+}
+
 std::vector<Covered> Redactor::find_strings(std::string_view text) const {
   std::vector<Covered> found;
-  if (patterns_.empty()) return found;
+  if (patterns_.empty() && listed_.empty()) return found;
   Stream folded;
   Stream latin;
   for (const text::Word& word : text::words(text)) {
@@ -230,6 +271,10 @@ std::vector<Covered> Redactor::find_strings(std::string_view text) const {
   }
   for (const Pattern& pattern : patterns_) {
     find_in(pattern.latin ? latin : folded, pattern, found);
+  }
+  if (!listed_.empty()) {
+    find_listed(folded, false, found);
+    find_listed(latin, true, found);
   }
   return found;
 }
@@ -283,6 +328,13 @@ std::string Redactor::redact_range(std::string_view text, const std::vector<Cove
 std::optional<std::size_t> Redactor::find_protected(std::string_view text) const {
   const std::vector<Covered> found = find_strings(text);
   return found.empty() ? std::nullopt : found.front().string;
+}
+
+std::optional<std::size_t> Redactor::find_listed_name(std::string_view text) const {
+  for (const Covered& covered : find_strings(text)) {
+    if (covered.string && *covered.string >= protected_count_) return covered.string;
+  }
+  return std::nullopt;
 }
 
 std::vector<std::size_t> Redactor::find_parts(std::string_view text) const {

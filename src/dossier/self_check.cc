@@ -138,6 +138,12 @@ Result<> check_protected(const Files& files, const Redactor& redactor) {
     if (name == "checkpoint" || name == "manifest.note" || name == "dossier.pdf") continue;
     for (const std::string& text : readable_forms(name, content)) {
       if (const auto number = redactor.find_protected(without_digests(text))) {
+        if (*number >= redactor.protected_count()) {
+          return Error{Fault::Denied,
+                       fmt::format("a name on a list would be published in {}", name),
+                       "nothing was published; look for it in the labels and texts of the case "
+                       "file"};
+        }
         return Error{
             Fault::Denied,
             fmt::format("protected string no. {} would be published in {}", *number + 1, name),

@@ -47,6 +47,20 @@ std::string where_chains_stayed(const ChainRuns& runs) {
   return describe(0, cut) + ", " + describe(cut, chains.size());
 }
 
+// So many draws of each chain, evenly apart.
+std::vector<std::vector<double>> traces_of(const ChainRuns& runs) {
+  constexpr std::size_t kShown = 100;
+  std::vector<std::vector<double>> traces;
+  for (const std::vector<double>& chain : runs.draws) {
+    const std::size_t shown = std::min(kShown, chain.size());
+    traces.emplace_back();
+    for (std::size_t i = 0; i < shown; ++i) {
+      traces.back().push_back(chain[(i + 1) * chain.size() / shown - 1]);
+    }
+  }
+  return traces;
+}
+
 }  // namespace
 
 bool ChainRuns::converged() const {
@@ -101,6 +115,7 @@ void conclude(const ChainRuns& runs, double level, Estimate& estimate) {
   estimate.figures.emplace_back("r-hat", runs.r_hat);
   estimate.figures.emplace_back("effective draws, middle", runs.bulk_size);
   estimate.figures.emplace_back("effective draws, tails", runs.tail_size);
+  estimate.traces = traces_of(runs);
   if (!runs.converged()) {
     estimate.refusal = fmt::format(
         "The chains have not converged (R-hat {:.3f}, at most {} is accepted; {:.0f} effective "

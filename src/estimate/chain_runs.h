@@ -45,7 +45,7 @@ Result<ChainRuns> run_chains(const ChainSettings& settings,
                              Progress& progress, const Cancellation& cancellation);
 
 // Median and interval of the draws into the estimate, or, when the gate does not hold, a refusal
-// that tells where the chains stayed. Figures in both cases.
+// that tells where the chains stayed. Figures and traces in both cases.
 void conclude(const ChainRuns& runs, double level, Estimate& estimate);
 
 }  // namespace depone::estimate

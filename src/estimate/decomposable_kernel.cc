@@ -4,6 +4,7 @@
 #include <bit>
 #include <cassert>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #include "math/special.h"
@@ -11,7 +12,39 @@
 namespace depone::estimate {
 namespace {
 
+#define DEPONE_LANE_BYTES 16
+#include "estimate/lane_vector.inc"
+
 constexpr std::size_t kLanes = DecomposableKernel::kLanes;
+
+// Eight lanes.
+using V = Pair<Pair<Part>>;
+static_assert(sizeof(V) == sizeof(DecomposableKernel::Lanes));
+
+V load(const DecomposableKernel::Lanes& lanes) {
+  V result;
+  std::memcpy(&result, lanes.data(), sizeof result);
+  return result;
+}
+void store(const V& values, DecomposableKernel::Lanes& lanes) {
+  std::memcpy(lanes.data(), &values, sizeof values);
+}
+
+// Beyond, a ratio is as good as nothing or infinity.
+constexpr double kMostExponent = 700;
+
+// What Stirling's formula lacks, from kStirling on (math/special.cc).
+constexpr double kStirling = 10;
+
+V stirling_rest(const V& x) {
+  const V r = all<V>(1) / x;
+  const V s = r * r;
+  V p = all<V>(1.0 / 1188) - s * all<V>(691.0 / 360360);
+  p = all<V>(1.0 / 1680) - s * p;
+  p = all<V>(1.0 / 1260) - s * p;
+  p = all<V>(1.0 / 360) - s * p;
+  return r * (all<V>(1.0 / 12) - s * p);
+}
 
 // The product of a graph's rows; `lists` is a constant to the compiler, the lanes stay in
 // registers.
@@ -136,14 +169,31 @@ void DecomposableKernel::fill(std::span<const double> unobserved, Rows& rows) co
   const std::size_t cells = empty_cell_.size();
   rows.resize(lists_ << (lists_ - 1));
   std::array<Lanes, std::size_t{1} << kMostVertices> sets;
+  Lanes all_empty;
   for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    const double count = unobserved[std::min(lane, unobserved.size() - 1)];
-    const double all = count + empty_cell_[0];
-    sets[0][lane] = constant_[0];
-    for (std::size_t set = 1; set < cells; ++set) {
-      sets[set][lane] =
-          constant_[set] + math::log_gamma_ratio(all, empty_cell_[set] - empty_cell_[0]);
+    all_empty[lane] = unobserved[std::min(lane, unobserved.size() - 1)] + empty_cell_[0];
+  }
+  const double least = *std::min_element(all_empty.begin(), all_empty.end());
+  // As math::log_gamma_ratio, whose parts of `x` alone are the same for all sets.
+  const V x = load(all_empty);
+  const V inverse = all<V>(1) / x;
+  const V log_less_one = logarithm(x) - all<V>(1);
+  const V rest = stirling_rest(x);
+  sets[0].fill(constant_[0]);
+  for (std::size_t set = 1; set < cells; ++set) {
+    const double less = empty_cell_[set] - empty_cell_[0];
+    if (least + less < kStirling) {
+      for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        sets[set][lane] = constant_[set] + math::log_gamma_ratio(all_empty[lane], less);
+      }
+      continue;
     }
+    const V d = all<V>(less);
+    const V y = x + d;
+    store(all<V>(constant_[set]) +
+              (d * log_less_one + (y - all<V>(0.5)) * logarithm_of_one_plus(d * inverse) +
+               stirling_rest(y) - rest),
+          sets[set]);
   }
   for (std::size_t vertex = 0; vertex < lists_; ++vertex) {
     for (unsigned parents = 0; parents < cells; ++parents) {
@@ -159,13 +209,14 @@ void DecomposableKernel::fill(std::span<const double> unobserved, Rows& rows) co
 DecomposableKernel::Lanes DecomposableKernel::to_ratios(const GraphRows& reference,
                                                         Rows& rows) const {
   const Lanes base = sum(reference, rows);
+  const V infinite = all<V>(std::numeric_limits<double>::infinity());
   for (std::size_t v = 0; v < lists_; ++v) {
-    const Lanes own = rows[reference[v]];
+    const V own = load(rows[reference[v]]);
     const std::size_t begin = v << (lists_ - 1);
     for (std::size_t row = begin; row < begin + (std::size_t{1} << (lists_ - 1)); ++row) {
-      for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        rows[row][lane] = std::exp(rows[row][lane] - own[lane]);
-      }
+      const V power = load(rows[row]) - own;
+      const V ratio = select(all<V>(kMostExponent) < power, infinite, exponential(power));
+      store(select(power < all<V>(-kMostExponent), all<V>(0), ratio), rows[row]);
     }
   }
   return base;

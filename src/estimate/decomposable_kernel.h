@@ -39,6 +39,13 @@ class DecomposableKernel {
     return total;
   }
 
+  // The same at one lane.
+  double sum_at(const GraphRows& graph, const Rows& rows, std::size_t lane) const {
+    double total = 0;
+    for (std::size_t v = 0; v < lists_; ++v) total += rows[graph[v]][lane];
+    return total;
+  }
+
   // Turns rows into how many times likelier each makes the lane than the reference graph's row for
   // its vertex does; returns the reference graph's logarithm. Ratios may overflow where the
   // reference is hopeless.

@@ -16,12 +16,15 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kFarthest = 1e12;      // unlisted people
 constexpr std::int64_t kLookedAt = 16;  // below, every number is looked at,
-constexpr std::int64_t kSummed = 256;   // below, every number is summed; integrals above
+constexpr std::int64_t kSummed = 256;   // as many from the first are summed; integrals above
+constexpr std::int64_t kShort = 4096;   // a range as short is summed to its end
 constexpr double kSlack = 12;           // how far a graph may rise between places of the scan
 constexpr double kWidestStep = 0.25;    // of the scan, in log(unlisted)
-constexpr double kWidestPanel = 0.8;    // to begin with, in log(unlisted)
+constexpr double kWidestPanel = 1.6;    // to begin with, in log(unlisted)
 constexpr double kNegligible = 28;      // nats below the peak: 617,675 such graphs add 4e-7
 constexpr double kTolerance = 3e-5;     // at every second node; about its square remains
+constexpr double kSharp = 1e-7;         // the same where an upper end may cut off on a steep slope
+constexpr double kLeastSum = 1e-200;    // of ratios to one graph: below, digits go
 constexpr double kNarrowest = 1e-4;     // panel, in log(unlisted)
 constexpr std::size_t kChunk = 2048;    // graphs of one piece of work
 constexpr std::size_t kWorthThreads = 16'384;  // graphs times blocks
@@ -37,7 +40,7 @@ struct CountPosterior::Grid {
   std::vector<math::LogPanel> panels;  // of f(e^t) e^t in t, from log(above - 1/2)
   std::vector<double> before;          // the sum before each panel, and after the last
   std::int64_t above = 0;              // the first number in panels
-  double edge_slope = 0;               // of f at above - 1/2
+  double edge_correction = 0;          // at above - 1
   double total = 0;
 
   // Logarithm of f at a number within the panels or next to them.
@@ -51,6 +54,17 @@ struct CountPosterior::Grid {
   }
   double f(double unobserved) const { return std::exp(log_f(unobserved)); }
 
+  // What an integral up to number + 1/2 has too much beside the sum up to `number`, of f times the
+  // number to the power `moment`: Euler's and Maclaurin's corrections by differences.
+  double correction(double number, int moment) const {
+    std::array<double, 4> g;
+    for (std::size_t i = 0; i < g.size(); ++i) {
+      const double at = number - 1 + static_cast<double>(i);
+      g[i] = f(at) * (moment == 0 ? 1 : at);
+    }
+    return (g[2] - g[1]) / 24 - 17 * (g[3] - 3 * (g[2] - g[1]) - g[0]) / 5760;
+  }
+
   // Sum of f over all numbers up to `number`, which is in the panels.
   double sum_up_to(double number) const {
     const double t = std::log(number + 0.5);
@@ -61,9 +75,7 @@ struct CountPosterior::Grid {
         static_cast<std::size_t>(std::max<std::ptrdiff_t>(after - panels.begin() - 1, 0));
     const math::LogPanel& panel = panels[index];
     const double part = math::integrate(panel, std::min(t, panel.to));
-    // Euler and Maclaurin: the slope halfway between two numbers is their difference.
-    const double slope = f(number + 1) - f(number);
-    return before[index] + part - (slope - edge_slope) / 24;
+    return before[index] + part - (correction(number, 0) - edge_correction);
   }
 };
 
@@ -102,6 +114,7 @@ class PosteriorBuilder {
       : graphs_(graphs),
         options_(options),
         cancellation_(cancellation),
+        summed_end_(end_of_sums(options)),
         kernel_(table, options, delta),
         observed_(table.observed()) {}
 
@@ -124,6 +137,16 @@ class PosteriorBuilder {
  private:
   using GraphRows = DecomposableKernel::GraphRows;
   using Lanes = DecomposableKernel::Lanes;
+
+  // An end of the possible numbers may cut the posterior off where it is steepest: integrals would
+  // be poor there.
+  static std::int64_t end_of_sums(const DecomposableOptions& options) {
+    const std::int64_t first = options.min_unobserved;
+    if (options.max_unobserved && *options.max_unobserved - first < kShort) {
+      return *options.max_unobserved + 1;
+    }
+    return first + kSummed;
+  }
 
   Result<> check_tail() {
     tail_power_ = -kInfinity;
@@ -198,16 +221,18 @@ class PosteriorBuilder {
       nothing.fill(-kInfinity);
       tops[chunk].assign(blocks, nothing);
       const std::size_t end = std::min(graphs_.size(), (chunk + 1) * kChunk);
-      for (std::size_t b = 0; b < blocks; ++b) {
-        Lanes& top = tops[chunk][b];
-        for (std::size_t g = chunk * kChunk; g < end; ++g) {
+      for (std::size_t g = chunk * kChunk; g < end; ++g) {
+        Lanes own = nothing;
+        for (std::size_t b = 0; b < blocks; ++b) {
           Lanes value = kernel_.sum(rows_[g], tables[b]);
+          Lanes& top = tops[chunk][b];
           for (std::size_t lane = 0; lane < kLanes; ++lane) {
             value[lane] += shared[b][lane];
-            top[lane] = std::max(top[lane], value[lane]);
+            top[lane] = top[lane] < value[lane] ? value[lane] : top[lane];
+            own[lane] = own[lane] < value[lane] ? value[lane] : own[lane];
           }
-          for (const double one : value) highest[g] = std::max(highest[g], one);
         }
+        highest[g] = *std::max_element(own.begin(), own.end());
       }
     }));
     std::vector<double> top(places.size(), -kInfinity);
@@ -217,8 +242,6 @@ class PosteriorBuilder {
       }
     }
     peak_ = *std::max_element(top.begin(), top.end());
-    best_ = static_cast<std::size_t>(std::max_element(highest.begin(), highest.end()) -
-                                     highest.begin());
     cut_tops_.assign(top.begin() + static_cast<std::ptrdiff_t>(singles_.size()), top.end());
     for (std::size_t g = 0; g < graphs_.size(); ++g) {
       if (highest[g] <= peak_ - kNegligible - kSlack) continue;
@@ -226,6 +249,18 @@ class PosteriorBuilder {
       active_rows_.push_back(rows_[g]);
     }
     return done();
+  }
+
+  // The active graph with the highest logarithm in this lane.
+  std::size_t best_at(const DecomposableKernel::Rows& table, std::size_t lane) const {
+    std::size_t best = active_.front();
+    double highest = -kInfinity;
+    for (std::size_t a = 0; a < active_.size(); ++a) {
+      const double value = kernel_.sum_at(active_rows_[a], table, lane);
+      if (value > highest) best = active_[a];
+      highest = std::max(highest, value);
+    }
+    return best;
   }
 
   // Logarithms of the sum over active graphs, less the peak.
@@ -243,10 +278,10 @@ class PosteriorBuilder {
       }
       Lanes sums{};
       DecomposableKernel::Rows ratios = table;
-      const Lanes base = kernel_.to_ratios(rows_[best_], ratios);
+      const Lanes base = kernel_.to_ratios(rows_[best_at(table, count / 2)], ratios);
       kernel_.add_products(active_rows_, ratios, sums);
       bool usable = true;
-      for (const double one : sums) usable = usable && one > 0 && one < kInfinity;
+      for (const double one : sums) usable = usable && one > kLeastSum && one < kInfinity;
       if (usable) {
         for (std::size_t i = 0; i < count; ++i) {
           result[b * kLanes + i] = std::log(sums[i]) + base[i] + offset[i];
@@ -313,7 +348,8 @@ class PosteriorBuilder {
       ends.push_back(cut);
       begin = cut;
     }
-    panels_ = math::adaptive_panels(log_f, ends, kTolerance, kNarrowest, skip);
+    panels_ = math::adaptive_panels(log_f, ends, options_.max_unobserved ? kSharp : kTolerance,
+                                    kNarrowest, skip);
     if (stopped) return *stopped;
     return done();
   }
@@ -334,7 +370,7 @@ class PosteriorBuilder {
       const double last = std::round(std::exp(panels_.back().to) - 0.5);
       std::int64_t m = std::max(options_.min_unobserved, kLookedAt);
       if (has_summed) {
-        for (; m < kSummed && static_cast<double>(m) <= last; ++m) {
+        for (; m < summed_end_ && static_cast<double>(m) <= last; ++m) {
           grid.small.push_back(grid.f(static_cast<double>(m)));
           total += grid.small.back();
           moment += grid.small.back() * static_cast<double>(m);
@@ -345,7 +381,7 @@ class PosteriorBuilder {
       grid.above = m;
       if (!grid.panels.empty()) {
         const auto edge = static_cast<double>(m);
-        grid.edge_slope = grid.f(edge) - grid.f(edge - 1);
+        grid.edge_correction = grid.correction(edge - 1, 0);
         for (const math::LogPanel& panel : grid.panels) {
           grid.before.push_back(total);
           total += math::integrate(panel, panel.to);
@@ -356,9 +392,7 @@ class PosteriorBuilder {
         }
         grid.before.push_back(total);
         total = grid.sum_up_to(last);
-        moment -= ((last + 1) * grid.f(last + 1) - last * grid.f(last) - edge * grid.f(edge) +
-                   (edge - 1) * grid.f(edge - 1)) /
-                  24;
+        moment -= grid.correction(last, 1) - grid.correction(edge - 1, 1);
       }
     }
     double tail_moment = 0;
@@ -425,7 +459,8 @@ class PosteriorBuilder {
     std::vector<Lanes> bases(blocks);
     for (std::size_t b = 0; b < blocks; ++b) {
       kernel_.fill(block_of(places, b), tables[b]);
-      bases[b] = kernel_.to_ratios(rows_[best_], tables[b]);
+      bases[b] =
+          kernel_.to_ratios(rows_[best_at(tables[b], block_of(places, b).size() / 2)], tables[b]);
     }
     std::vector<double> weight(active_.size(), 0);
     const std::size_t chunks = (active_.size() + kChunk - 1) / kChunk;
@@ -493,7 +528,8 @@ class PosteriorBuilder {
   std::span<const DecomposableGraph> graphs_;
   const DecomposableOptions& options_;
   const Cancellation& cancellation_;
-  const double summed_until_ = std::log(static_cast<double>(kSummed) - 0.5);
+  const std::int64_t summed_end_;  // the first number that is not summed by itself
+  const double summed_until_ = std::log(static_cast<double>(summed_end_) - 0.5);
   DecomposableKernel kernel_;
   std::int64_t observed_;
   std::vector<GraphRows> rows_;
@@ -503,7 +539,6 @@ class PosteriorBuilder {
   std::vector<double> cut_tops_;
   std::vector<std::size_t> active_;  // graphs that may matter
   std::vector<GraphRows> active_rows_;
-  std::size_t best_ = 0;  // the graph with the highest place of the scan
   double peak_ = 0;
   std::vector<math::LogPanel> panels_;
   std::shared_ptr<CountPosterior::Grid> grid_;

@@ -37,10 +37,13 @@ struct LaneJob {
 inline constexpr std::uint16_t kNoTerm = 0xffff;
 
 void fit_lanes_plain(LaneJob& job);
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#if defined(__x86_64__) && defined(__GNUC__)
 #define DEPONE_LANE_KERNELS 1
 void fit_lanes_avx2(LaneJob& job);
 void fit_lanes_avx512(LaneJob& job);
 #endif
+
+// Whether the kernel in use (lanes.h) has AVX-2.
+bool has_wide_lanes();
 
 }  // namespace depone::estimate

@@ -3,8 +3,12 @@
 #include "estimate/lanes.h"
 
 #ifdef DEPONE_LANE_KERNELS
+#ifdef __clang__
+#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
+#else
 #pragma GCC push_options
 #pragma GCC target("avx2,prefer-vector-width=256")
+#endif
 
 namespace depone::estimate {
 namespace {
@@ -16,5 +20,9 @@ void fit_lanes_avx2(LaneJob& job) { fit(job); }
 
 }  // namespace depone::estimate
 
+#ifdef __clang__
+#pragma clang attribute pop
+#else
 #pragma GCC pop_options
+#endif
 #endif

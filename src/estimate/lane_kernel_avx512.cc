@@ -3,8 +3,13 @@
 #include "estimate/lanes.h"
 
 #ifdef DEPONE_LANE_KERNELS
+#ifdef __clang__
+#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,avx512bw"))), \
+                                 apply_to = function)
+#else
 #pragma GCC push_options
 #pragma GCC target("avx512f,avx512dq,avx512vl,avx512bw,prefer-vector-width=512")
+#endif
 
 namespace depone::estimate {
 namespace {
@@ -16,5 +21,9 @@ void fit_lanes_avx512(LaneJob& job) { fit(job); }
 
 }  // namespace depone::estimate
 
+#ifdef __clang__
+#pragma clang attribute pop
+#else
 #pragma GCC pop_options
+#endif
 #endif

@@ -150,6 +150,8 @@ void LaneFitter::fit(std::span<const Terms> models, const LaneTables& tables, La
   fits.margins.clear();
 }
 
+bool has_wide_lanes() { return kernel_in_use().load(std::memory_order_relaxed) > 0; }
+
 const char* lane_kernel() { return kKernels[kernel_in_use().load()].name; }
 
 bool set_lane_kernel(std::string_view name) {

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <limits>
+
+#include "estimate/latent_class_kernel.h"
 
 namespace depone::estimate {
 namespace {
@@ -23,7 +24,20 @@ double logistic(double x) {
   return e / (1 + e);
 }
 
+constexpr std::size_t kClassLanes = 4;
+
+std::size_t padded_to_lanes(std::size_t count) {
+  return (count + kClassLanes - 1) / kClassLanes * kClassLanes;
+}
+
 }  // namespace
+
+std::size_t latent_class_room(std::size_t lists, std::size_t padded, std::size_t low_lists,
+                              std::size_t cells) {
+  const std::size_t halves =
+      (std::size_t{1} << low_lists) + (std::size_t{1} << (lists - low_lists));
+  return padded * (5 + 3 * lists + halves + cells) + 2 * cells;
+}
 
 LatentClassModel::LatentClassModel(const OverlapTable& table, std::size_t classes, double shape,
                                    double rate)
@@ -31,120 +45,58 @@ LatentClassModel::LatentClassModel(const OverlapTable& table, std::size_t classe
       classes_(classes),
       shape_(shape),
       rate_(rate),
-      observed_(static_cast<double>(table.observed())) {
+      observed_(static_cast<double>(table.observed())),
+      padded_(padded_to_lanes(classes)),
+      low_lists_((lists_ + 1) / 2) {
   assert(classes >= 2 && shape > 0 && rate > 0);
   std::vector<std::size_t> cells;
   for (std::size_t cell = 1; cell < table.counts.size(); ++cell) {
     if (table.counts[cell] > 0) cells.push_back(cell);
   }
-  cells.push_back(0);
-  used_ = cells.size();
-  cells_ = (used_ + kLanes - 1) / kLanes * kLanes;
-  people_.assign(cells_, 0);
-  on_.assign(lists_ * cells_, 0);
-  for (std::size_t c = 0; c < used_; ++c) {
-    if (cells[c] != 0) people_[c] = static_cast<double>(table.counts[cells[c]]);
-    for (std::size_t list = 0; list < lists_; ++list) {
-      on_[list * cells_ + c] = cells[c] >> list & 1 ? 1 : 0;
-    }
+  empty_ = cells.size();
+  cells_ = padded_to_lanes(cells.size() + 1);
+  cells.resize(cells_, 0);
+  people_.resize((cells_ + kLanes - 1) / kLanes);
+  for (std::size_t c = 0; c < cells_; ++c) {
+    low_.push_back(static_cast<std::uint16_t>(cells[c] & ((std::size_t{1} << low_lists_) - 1)));
+    high_.push_back(static_cast<std::uint16_t>(cells[c] >> low_lists_));
+    if (cells[c] == 0) continue;
+    people_[c / kLanes][c % kLanes] = static_cast<double>(table.counts[cells[c]]);
   }
 }
 
 double LatentClassModel::log_density(std::span<const double> place, double heat,
                                      std::span<double> gradient, double* likelihood) const {
   assert(place.size() == dimensions() && gradient.size() == dimensions());
-  const std::span<const double> listed = place.first(classes_ * lists_);
-  const std::span<const double> pieces = place.subspan(classes_ * lists_, classes_ - 1);
-
   // Work space of the calling thread; grows once.
-  thread_local std::vector<double> work;
-  work.resize(classes_ * (cells_ + lists_ + 2) + 2 * cells_);
-  double* joint = work.data();                 // by class and cell
-  double* chance = joint + classes_ * cells_;  // by class and list
-  double* piece = chance + classes_ * lists_;  // by class
-  double* mass = piece + classes_;             // by class
-  double* total = mass + classes_;             // by cell
-  double* pull = total + cells_;               // by cell
-
-  double prior = 0;
-  double log_left = 0;
-  double sum = 0;  // of -log(1 - V)
-  std::fill(total, total + cells_, 0.0);
-  for (std::size_t k = 0; k < classes_; ++k) {
-    double log_share = log_left;
-    if (k + 1 < classes_) {
-      if (!(std::abs(pieces[k]) < kFarthestPiece)) return -std::numeric_limits<double>::infinity();
-      piece[k] = std::exp(pieces[k]);
-      prior += pieces[k];
-      log_share += log_one_minus_exp(piece[k]);
-      log_left -= piece[k];
-      sum += piece[k];
-    }
-    double* row = joint + k * cells_;
-    const double share = std::exp(log_share);
-    for (std::size_t c = 0; c < cells_; ++c) row[c] = share;
-    for (std::size_t list = 0; list < lists_; ++list) {
-      const double odds = listed[k * lists_ + list];
-      const double p = logistic(odds);
-      chance[k * lists_ + list] = p;
-      prior += -std::abs(odds) - 2 * std::log1p(std::exp(-std::abs(odds)));  // log p + log(1 - p)
-      const double missed = 1 - p;
-      const double step = p - missed;
-      const double* on = on_.data() + list * cells_;
-      for (std::size_t c = 0; c < cells_; c += kLanes) {
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-          row[c + lane] *= missed + on[c + lane] * step;
-        }
-      }
-    }
-    for (std::size_t c = 0; c < cells_; ++c) total[c] += row[c];
-  }
-  // The concentration, gamma beforehand, integrated out of its exponentials.
-  const double power = shape_ + static_cast<double>(classes_) - 1;
-  prior -= power * std::log(rate_ + sum);
-  const std::size_t empty = used_ - 1;
-  const double seen = 1 - total[empty];
-  if (!(seen > 0)) return -std::numeric_limits<double>::infinity();
-  double log_likelihood = -observed_ * std::log(seen);
-  for (std::size_t c = 0; c < empty; ++c) {
-    if (!(total[c] > 0)) return -std::numeric_limits<double>::infinity();
-    log_likelihood += people_[c] * std::log(total[c]);
-    pull[c] = heat * people_[c] / total[c];
-  }
-  std::fill(pull + empty, pull + cells_, 0.0);
-  pull[empty] = heat * observed_ / seen;
-  if (likelihood != nullptr) *likelihood = log_likelihood;
-
-  for (std::size_t k = 0; k < classes_; ++k) {
-    double* row = joint + k * cells_;
-    double people = 0;
-    for (std::size_t c = 0; c < cells_; ++c) {
-      row[c] *= pull[c];
-      people += row[c];
-    }
-    mass[k] = people;
-    for (std::size_t list = 0; list < lists_; ++list) {
-      const double* on = on_.data() + list * cells_;
-      double sums[kLanes] = {};
-      for (std::size_t c = 0; c < cells_; c += kLanes) {
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-          sums[lane] += row[c + lane] * on[c + lane];
-        }
-      }
-      const double p = chance[k * lists_ + list];
-      gradient[k * lists_ + list] =
-          (sums[0] + sums[1]) + (sums[2] + sums[3]) - people * p + 1 - 2 * p;
-    }
-  }
-  double later = 0;
-  for (std::size_t k = classes_; k-- > 0;) {
-    if (k + 1 < classes_) {
-      gradient[classes_ * lists_ + k] = 1 + mass[k] * piece[k] / std::expm1(piece[k]) -
-                                        piece[k] * (later + power / (rate_ + sum));
-    }
-    later += mass[k];
-  }
-  return prior + heat * log_likelihood;
+  thread_local std::vector<Lanes> room;
+  const std::size_t needed = latent_class_room(lists_, padded_, low_lists_, cells_);
+  if (room.size() * kLanes < needed) room.resize(needed / kLanes + 1);
+  LatentClassJob job{};
+  job.lists = lists_;
+  job.classes = classes_;
+  job.padded = padded_;
+  job.low_lists = low_lists_;
+  job.cells = cells_;
+  job.empty = empty_;
+  job.low = low_.data();
+  job.high = high_.data();
+  job.people = people_.front().at;
+  job.observed = observed_;
+  job.shape = shape_;
+  job.rate = rate_;
+  job.heat = heat;
+  job.place = place.data();
+  job.room = room.front().at;
+  job.gradient = gradient.data();
+#ifdef DEPONE_LANE_KERNELS
+  const double density =
+      has_wide_lanes() ? latent_class_density_avx2(job) : latent_class_density_plain(job);
+#else
+  const double density = latent_class_density_plain(job);
+#endif
+  if (likelihood != nullptr) *likelihood = job.likelihood;
+  return density;
 }
 
 std::vector<double> LatentClassModel::log_shares(std::span<const double> place) const {

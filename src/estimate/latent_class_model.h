@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "estimate/lanes.h"
 #include "estimate/overlap_table.h"
 #include "math/random.h"
 
@@ -41,8 +42,6 @@ class LatentClassModel {
   bool exchange(std::vector<double>& place, math::Random& random) const;
 
  private:
-  static constexpr std::size_t kLanes = 4;
-
   std::vector<double> log_shares(std::span<const double> place) const;
   double order_prior(std::span<const double> shares, std::vector<double>* pieces) const;
 
@@ -51,10 +50,14 @@ class LatentClassModel {
   double shape_;
   double rate_;
   double observed_;
-  std::size_t cells_ = 0;       // those with people, then the empty one; padded to lanes
-  std::size_t used_ = 0;        // without padding
-  std::vector<double> people_;  // by cell; 0 in padding and in the empty cell
-  std::vector<double> on_;      // by list and cell: 1 when the cell is on the list
+  // The table as latent_class_kernel.h wants it.
+  std::size_t padded_;
+  std::size_t low_lists_;
+  std::size_t cells_ = 0;
+  std::size_t empty_ = 0;
+  std::vector<std::uint16_t> low_;
+  std::vector<std::uint16_t> high_;
+  std::vector<Lanes> people_;
 };
 
 }  // namespace depone::estimate

@@ -50,18 +50,25 @@ void HamiltonianChain::step(math::Random& random) {
   trial_gradient_ = gradient_;
   double trial_log = log_density_;
   const std::size_t leaps = 1 + random.below(most_leaps_);
-  // In units of scale_: momenta are standard normal, places are stretched.
-  for (std::size_t leap = 0; leap < leaps; ++leap) {
-    for (std::size_t i = 0; i < trial_.size(); ++i) {
-      momentum_[i] += 0.5 * leap_ * scale_[i] * trial_gradient_[i];
-      trial_[i] += leap_ * scale_[i] * momentum_[i];
+  // In units of scale_: momenta are standard normal, places are stretched. The half pushes at the
+  // end of a leap and at the start of the next are one.
+  const std::size_t size = trial_.size();
+  const double leap = leap_;
+  const double* const scale = scale_.data();
+  double* const momentum = momentum_.data();
+  double* const trial = trial_.data();
+  double* const slope = trial_gradient_.data();
+  double push = 0.5 * leap;
+  for (std::size_t i = 0; i < leaps; ++i) {
+    for (std::size_t d = 0; d < size; ++d) {
+      momentum[d] += push * (scale[d] * slope[d]);
+      trial[d] += leap * (scale[d] * momentum[d]);
     }
     trial_log = density_(trial_, trial_gradient_);
     if (!std::isfinite(trial_log)) break;
-    for (std::size_t i = 0; i < trial_.size(); ++i) {
-      momentum_[i] += 0.5 * leap_ * scale_[i] * trial_gradient_[i];
-    }
+    push = leap;
   }
+  for (std::size_t d = 0; d < size; ++d) momentum[d] += 0.5 * leap * (scale[d] * slope[d]);
   double acceptance = 0;
   if (std::isfinite(trial_log)) {
     double trial_energy = -trial_log;

@@ -1,141 +1,120 @@
 #include "estimate/read_table.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
+#include <tuple>
 
 #include "base/csv.h"
+#include "estimate/table_fields.h"
 
 namespace depone::estimate {
 namespace {
 
-// Whole numbers up to here are exact as floating point.
-constexpr std::int64_t kMostPeople = std::int64_t{1} << 53;
+// Of these each has a row of numbers.
+constexpr std::int64_t kMostWithCovariates = 2'000'000;
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
-bool names_the_count(std::string_view title) {
-  std::string lower;
-  for (const char c : trimmed(title)) {
-    lower.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
-  }
-  return lower == "count" || lower == "n" || lower == "freq" || lower == "frequency";
-}
-
-std::string in_quotes(std::string_view value) {
-  constexpr std::size_t kShown = 40;
-  std::string text = "\"";
-  for (const char c : value.substr(0, kShown)) text += static_cast<unsigned char>(c) < 32 ? ' ' : c;
-  return text + (value.size() > kShown ? "...\"" : "\"");
-}
-
-std::string at_line(std::string_view name, std::size_t line) {
-  return std::string(name) + ", line " + std::to_string(line) + ": ";
-}
-
-struct Columns {
-  std::vector<std::size_t> lists;
-  std::vector<std::string> names;
-  std::size_t count = SIZE_MAX;   // SIZE_MAX: one row a person
-  std::size_t strata = SIZE_MAX;  // SIZE_MAX: no groups
+// A group while it is read.
+struct Group {
+  OverlapTable table;
+  Lists not_kept = 0;
+  std::size_t line = 0;  // of its first row
 };
 
-Result<Columns> columns_of(const CsvTable& csv, const ReadTableOptions& options) {
-  Columns columns;
-  if (!options.strata.empty()) columns.strata = DP_TRY(csv.column(options.strata));
-  for (const std::string& list : options.lists) {
-    columns.lists.push_back(DP_TRY(csv.column(list)));
-  }
-  for (std::size_t i = 0; i < csv.header.size(); ++i) {
-    const bool is_list = std::ranges::find(columns.lists, i) != columns.lists.end();
-    if (i == columns.strata || is_list) continue;
-    if (names_the_count(csv.header[i])) {
-      if (columns.count != SIZE_MAX) {
+Error kept_in_part(const CsvTable& csv, const Columns& columns, const std::string& name,
+                   const Group& group, std::size_t line, Lists differing) {
+  const auto i = static_cast<std::size_t>(std::countr_zero(differing));
+  return {Fault::InvalidInput,
+          at_line(csv.name, line) + "the list " + in_quotes(columns.names[i]) + " of the group " +
+              in_quotes(name) + " is " +
+              ((group.not_kept >> i & 1) != 0 ? "0 or 1" : "NA or empty") + " here and was " +
+              ((group.not_kept >> i & 1) != 0 ? "NA or empty" : "0 or 1") + " in line " +
+              std::to_string(group.line),
+          "a list is kept in the whole of a group (0 or 1) or nowhere in it (NA)"};
+}
+
+Result<> check_kept(const CsvTable& csv, const Columns& columns, const std::string& name,
+                    const Group& group) {
+  const auto kept = columns.lists.size() - static_cast<std::size_t>(std::popcount(group.not_kept));
+  if (kept >= 2) return done();
+  return Error{Fault::InvalidInput,
+               at_line(csv.name, group.line) + "the group " + in_quotes(name) + " has " +
+                   (kept == 0 ? "no list" : "one list only") + " that was kept",
+               "an overlap needs two lists: leave the group out or join it with another"};
+}
+
+// The people of the rows, as often as each is counted.
+class Covariates {
+ public:
+  Covariates(const CsvTable& csv, const Columns& columns)
+      : csv_(csv), columns_(columns), fields_(columns.covariates.size()) {}
+
+  Result<> add(std::size_t row, Lists on, std::int64_t count) {
+    if (count > kMostWithCovariates - static_cast<std::int64_t>(on_.size())) {
+      return Error{Fault::InvalidInput,
+                   at_line(csv_.name, csv_.lines[row]) + "over " +
+                       std::to_string(kMostWithCovariates) + " people with covariates",
+                   "take a sample of the people, or groups (--strata) in place of covariates"};
+    }
+    for (std::size_t j = 0; j < fields_.size(); ++j) {
+      const std::string_view value = trimmed(csv_.rows[row][columns_.covariates[j]]);
+      if (value.empty() || value == "NA") {
         return Error{Fault::InvalidInput,
-                     csv.name + ": both " + in_quotes(csv.header[columns.count]) + " and " +
-                         in_quotes(csv.header[i]) + " could be the count",
-                     "rename one, or name the list columns with --lists"};
+                     at_line(csv_.name, csv_.lines[row]) + "the covariate " +
+                         in_quotes(csv_.header[columns_.covariates[j]]) + " is empty",
+                     "write what is known, or a word like unknown for all whose value is missing; "
+                     "leaving people out changes who is counted"};
       }
-      columns.count = i;
-    } else if (options.lists.empty()) {
-      columns.lists.push_back(i);
+      fields_[j].insert(fields_[j].end(), static_cast<std::size_t>(count), std::string(value));
     }
+    on_.insert(on_.end(), static_cast<std::size_t>(count), on);
+    return done();
   }
-  for (const std::size_t i : columns.lists) {
-    const std::string title(trimmed(csv.header[i]));
-    if (title.empty()) {
-      return Error{Fault::InvalidInput,
-                   csv.name + ": column " + std::to_string(i + 1) + " has no name",
-                   "give every list a name in the first line"};
+
+  Result<PeopleWithCovariates> people() && {
+    std::vector<std::string> names;
+    for (const std::size_t i : columns_.covariates) {
+      names.emplace_back(trimmed(csv_.header[i]));
     }
-    columns.names.push_back(title);
+    auto result = with_covariates(columns_.names, std::move(on_), names, fields_);
+    if (result.ok()) return result;
+    Error error = result.error();
+    error.what = csv_.name + ": " + error.what;
+    return error;
   }
-  if (columns.lists.size() < 2) {
-    return Error{Fault::InvalidInput,
-                 csv.name + ": " + std::to_string(columns.lists.size()) +
-                     (columns.lists.size() == 1 ? " list; " : " lists; ") +
-                     "an estimate needs two or more",
-                 "one column of 0 and 1 a list, and one called count unless every row is a person"};
+
+ private:
+  const CsvTable& csv_;
+  const Columns& columns_;
+  std::vector<Lists> on_;
+  std::vector<std::vector<std::string>> fields_;
+};
+
+// The linkage whose number of people is the middle one of those that can carry an estimate.
+Result<OverlapTable> middle_of(const std::vector<OverlapTable>& linkages, std::string_view name) {
+  std::vector<std::size_t> sound;
+  for (std::size_t i = 0; i < linkages.size(); ++i) {
+    if (check_table(linkages[i], name).ok()) sound.push_back(i);
   }
-  if (columns.lists.size() > kMaxLists) {
-    return Error{Fault::InvalidInput,
-                 csv.name + ": " + std::to_string(columns.lists.size()) + " lists; at most " +
-                     std::to_string(kMaxLists) + " are handled",
-                 "name those to use with --lists, or merge small ones"};
+  if (sound.empty()) {
+    DP_TRY(check_table(linkages.front(), name));
   }
-  return columns;
+  std::ranges::stable_sort(sound, {}, [&](std::size_t i) { return linkages[i].observed(); });
+  return linkages[sound[(sound.size() - 1) / 2]];
 }
 
-Result<std::int64_t> count_of(std::string_view text, const std::string& where) {
-  const std::string_view digits = trimmed(text);
-  std::int64_t value = 0;
-  const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (fault == std::errc::result_out_of_range || value > kMostPeople) {
-    return Error{Fault::InvalidInput, where + "the count " + in_quotes(text) + " is too large", ""};
+Result<> check_samples(const CsvTable& csv, const Columns& columns,
+                       const std::vector<OverlapTable>& linkages) {
+  const std::string where = csv.name + ": ";
+  if (columns.strata != kNone || !columns.covariates.empty()) {
+    return Error{Fault::Unsupported,
+                 where +
+                     "the column \"sample\" holds linkages, which are not taken together with " +
+                     (columns.strata != kNone ? "groups" : "covariates"),
+                 "use one linkage, or leave out --strata and --covariates"};
   }
-  const bool whole = fault == std::errc{} && end == digits.data() + digits.size();
-  if (!whole) {
-    double fraction = 0;
-    const auto [rest, bad] =
-        std::from_chars(digits.data(), digits.data() + digits.size(), fraction);
-    const bool is_number = bad == std::errc{} && rest == digits.data() + digits.size();
-    if (is_number && fraction >= 0 && fraction <= static_cast<double>(kMostPeople) &&
-        fraction == static_cast<double>(static_cast<std::int64_t>(fraction))) {
-      return static_cast<std::int64_t>(fraction);  // "12.0", "1e3"
-    }
-    return Error{Fault::InvalidInput,
-                 where + "the count " + in_quotes(text) +
-                     (is_number && fraction > 0 ? " is not whole"
-                      : is_number               ? " is negative"
-                                                : " is no number"),
-                 "counts are whole numbers of people, 0 or more"};
-  }
-  if (value < 0) {
-    return Error{Fault::InvalidInput, where + "the count " + in_quotes(text) + " is negative",
-                 "counts are whole numbers of people, 0 or more"};
-  }
-  return value;
-}
-
-Result<Lists> lists_of(const CsvTable& csv, const Columns& columns, std::size_t row) {
-  Lists lists = 0;
-  for (std::size_t i = 0; i < columns.lists.size(); ++i) {
-    const std::string& field = csv.rows[row][columns.lists[i]];
-    const std::string_view value = trimmed(field);
-    if (value == "1") {
-      lists |= Lists{1} << i;
-    } else if (value != "0") {
-      return Error{Fault::InvalidInput,
-                   at_line(csv.name, csv.lines[row]) + in_quotes(field) + " in the column " +
-                       in_quotes(columns.names[i]) + " is not 0 or 1",
-                   "name the list columns with --lists, a column of groups with --strata"};
-    }
-  }
-  return lists;
+  if (linkages.size() >= 2) return done();
+  return Error{Fault::InvalidInput, where + "the column \"sample\" holds one linkage only",
+               "draw several with depone link --samples N, or leave the column out"};
 }
 
 }  // namespace
@@ -179,15 +158,17 @@ Result<ReadTable> read_table(std::string_view text, std::string_view name,
   const CsvTable csv = DP_TRY(read_csv(text, name));
   const Columns columns = DP_TRY(columns_of(csv, options));
   ReadTable read;
-  read.counted = columns.count != SIZE_MAX;
+  read.counted = columns.count != kNone;
   read.table = empty_table(columns.names);
-  std::map<std::string, OverlapTable> strata;
-  std::map<std::pair<std::string, Lists>, std::size_t> seen;
+  std::map<std::string, Group> groups;
+  std::map<std::string, std::size_t> samples;  // by label: its linkage
+  Covariates covariates(csv, columns);
+  std::map<std::tuple<std::string, std::size_t, Lists>, std::size_t> seen;
   std::size_t repeated = 0;
   std::int64_t total = 0;
   for (std::size_t row = 0; row < csv.rows.size(); ++row) {
     const std::string where = at_line(csv.name, csv.lines[row]);
-    const Lists lists = DP_TRY(lists_of(csv, columns, row));
+    const auto [lists, not_kept] = DP_TRY(row_of(csv, columns, row));
     std::int64_t count = 1;
     if (read.counted) count = DP_TRY(count_of(csv.rows[row][columns.count], where));
     if (lists == 0 && count > 0) {
@@ -198,24 +179,51 @@ Result<ReadTable> read_table(std::string_view text, std::string_view name,
       return Error{Fault::InvalidInput, where + "the counts add up to too many people", ""};
     }
     total += count;
-    const std::string group(columns.strata == SIZE_MAX ? std::string_view{}
-                                                       : trimmed(csv.rows[row][columns.strata]));
-    if (read.counted && !seen.emplace(std::pair{group, lists}, row).second) ++repeated;
+    OverlapTable* linkage = nullptr;
+    std::size_t sample = 0;
+    if (columns.sample != kNone) {
+      const std::string label(trimmed(csv.rows[row][columns.sample]));
+      const auto [found, fresh] = samples.emplace(label, read.linkages.size());
+      if (fresh) read.linkages.push_back(empty_table(columns.names));
+      sample = found->second;
+      linkage = &read.linkages[sample];
+    }
+    std::string name_of_group;
+    Group* group = nullptr;
+    if (columns.strata != kNone) {
+      name_of_group = trimmed(csv.rows[row][columns.strata]);
+      const auto [found, fresh] = groups.try_emplace(
+          name_of_group, Group{empty_table(columns.names), not_kept, csv.lines[row]});
+      group = &found->second;
+      if (group->not_kept != not_kept) {
+        return kept_in_part(csv, columns, name_of_group, *group, csv.lines[row],
+                            group->not_kept ^ not_kept);
+      }
+    }
+    if (read.counted && !seen.emplace(std::tuple{name_of_group, sample, lists}, row).second) {
+      ++repeated;
+    }
     if (lists == 0) continue;
     read.table.counts[lists] += count;
-    if (columns.strata != SIZE_MAX) {
-      strata.try_emplace(group, empty_table(columns.names)).first->second.counts[lists] += count;
-    }
+    if (group != nullptr) group->table.counts[lists] += count;
+    if (linkage != nullptr) linkage->counts[lists] += count;
+    if (!columns.covariates.empty()) DP_TRY(covariates.add(row, lists, count));
   }
-  for (auto& [group, table] : strata) {
-    if (table.observed() > 0) read.strata.push_back({group, std::move(table)});
+  if (columns.sample != kNone) DP_TRY(check_samples(csv, columns, read.linkages));
+  for (auto& [group_name, group] : groups) {
+    if (group.table.observed() == 0) continue;
+    DP_TRY(check_kept(csv, columns, group_name, group));
+    read.strata.push_back({group_name, std::move(group.table), group.not_kept});
   }
-  if (repeated > 0) {
+  // With covariates several rows of one combination are the rule.
+  if (repeated > 0 && columns.covariates.empty()) {
     read.warnings.push_back(std::to_string(repeated) +
                             (repeated == 1 ? " row repeats" : " rows repeat") +
                             " a combination of lists; their counts were added.");
   }
+  if (!read.linkages.empty()) read.table = DP_TRY(middle_of(read.linkages, name));
   DP_TRY(check_table(read.table, name));
+  if (!columns.covariates.empty()) read.people = DP_TRY(std::move(covariates).people());
   return read;
 }
 

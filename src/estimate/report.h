@@ -27,8 +27,11 @@ struct Disagreement {
   std::vector<std::string> below_bound;
 };
 
+// Stands for a count in a report that was made public without it (estimate/report_public.h).
+inline constexpr std::int64_t kHiddenCount = -1;
+
 struct Report {
-  std::int64_t observed = 0;
+  std::int64_t observed = 0;                 // or kHiddenCount
   std::vector<Estimate> estimates;           // one a method, in the order given; may be refused
   std::optional<Disagreement> disagreement;  // unset: no method has an estimate
   SensitivityCurve sensitivity;              // may be refused

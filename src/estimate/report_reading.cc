@@ -9,12 +9,21 @@
 namespace depone::estimate {
 namespace {
 
+std::string with_commas(double number) {
+  std::string digits = fmt::format("{:.0f}", number);
+  for (std::size_t at = digits.size(); at > 3;) {
+    at -= 3;
+    digits.insert(at, ",");
+  }
+  return digits;
+}
+
 // Two significant digits: more would claim what no method has.
 std::string about(double people) {
   if (!std::isfinite(people)) return "no limit";
   if (people < 100) return fmt::format("{:.0f}", people);
   const double unit = std::pow(10.0, std::floor(std::log10(people)) - 1);
-  return fmt::format("{:.0f}", std::round(people / unit) * unit);
+  return with_commas(std::round(people / unit) * unit);
 }
 
 std::string percent(double share) { return fmt::format("{:.0f} %", 100 * std::abs(share)); }
@@ -53,11 +62,15 @@ void say_what_methods_say(const Report& report, std::vector<std::string>& readin
         "show which of them is right; quote the range, not one of them.",
         about(far.from), far.lowest, about(far.to), far.highest, factor));
   }
+  std::string apart;
   for (const auto& [one, other] : far.apart) {
-    reading.push_back(fmt::format(
-        "The intervals of {} and {} have no number in common, so at least one of the two is wrong "
-        "here.",
-        one, other));
+    apart += fmt::format("{}{} and {}", apart.empty() ? "" : "; ", one, other);
+  }
+  if (!apart.empty()) {
+    reading.push_back(
+        fmt::format("No number is in the intervals of both {}{}; at least one of {} is wrong here.",
+                    far.apart.size() == 1 ? "" : "of these: ", apart,
+                    far.apart.size() == 1 ? "the two" : "each two"));
   }
   if (!far.below_bound.empty()) {
     reading.push_back(fmt::format(
@@ -115,10 +128,14 @@ void say_what_changes(const Report& report, const std::vector<Variant>& variants
   }
   if (most != nullptr) {
     reading.push_back(fmt::format(
-        "{}, {} says about {} in place of about {}; the other changes of "
-        "this kind move it less.",
+        "{}, {} says about {} in place of about {}; no other change of this kind moves it "
+        "further.",
         most->change, report.tried, about(*most->estimate.estimate), about(*tried->estimate)));
-    if (most->change.starts_with("without ")) reading.back()[0] = 'W';
+    if (most->change.starts_with("without ")) {
+      reading.back()[0] = 'W';
+    } else {
+      reading.back().insert(0, "With ");
+    }
   }
   if (!refused.empty()) {
     reading.push_back(fmt::format("{} has no estimate {}.", report.tried, joined(refused)));
@@ -137,10 +154,18 @@ void say_how_it_did(const Report& report, std::vector<std::string>& reading) {
 }  // namespace
 
 std::vector<std::string> reading_of(const Report& report) {
-  std::vector<std::string> reading = {fmt::format(
-      "{} people are on at least one list. That is a count of records linked to persons, not an "
-      "estimate.",
-      report.observed)};
+  std::vector<std::string> reading;
+  if (report.observed == kHiddenCount) {
+    reading.push_back(
+        "How many people are on at least one list is not published: with the other figures it "
+        "would "
+        "give small counts away.");
+  } else {
+    reading.push_back(fmt::format(
+        "{} people are on at least one list. That is a count of records linked to persons, not an "
+        "estimate.",
+        with_commas(static_cast<double>(report.observed))));
+  }
   say_what_methods_say(report, reading);
   if (report.disagreement) {
     say_what_it_rests_on(report, reading);

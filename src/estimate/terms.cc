@@ -177,29 +177,46 @@ std::vector<Lists> pairs_of(std::size_t lists) {
   return pairs;
 }
 
-bool for_each_model(std::size_t lists, std::size_t order, std::uint32_t graph,
-                    const std::function<bool(TermBits)>& each) {
-  assert(lists >= 2 && lists <= kMaxListsExhaustive);
-  TermBits model = bits_of(main_effects(lists));
-  const std::vector<Lists> pairs = pairs_of(lists);
+namespace {
+
+// All terms of three lists up to `order`, smaller ones first.
+std::vector<Lists> larger_terms(std::size_t lists, std::size_t order) {
+  std::vector<Lists> terms;
+  for (std::size_t size = 3; size <= order && size < lists; ++size) {
+    for (Lists term = 1; term < Lists{1} << lists; ++term) {
+      if (static_cast<std::size_t>(std::popcount(term)) == size) terms.push_back(term);
+    }
+  }
+  return terms;
+}
+
+TermBits with_pairs(TermBits model, std::span<const Lists> pairs, std::uint32_t graph) {
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     if (graph >> i & 1) model |= TermBits{1} << pairs[i];
   }
-  Walk walk{{}, each};
-  for (std::size_t size = 3; size <= order && size < lists; ++size) {
-    for (Lists term = 1; term < Lists{1} << lists; ++term) {
-      if (static_cast<std::size_t>(std::popcount(term)) == size) walk.terms.push_back(term);
-    }
-  }
-  return walk.from(0, model);
+  return model;
+}
+
+}  // namespace
+
+bool for_each_model(std::size_t lists, std::size_t order, std::uint32_t graph,
+                    const std::function<bool(TermBits)>& each) {
+  assert(lists >= 2 && lists <= kMaxListsExhaustive);
+  const TermBits model = with_pairs(bits_of(main_effects(lists)), pairs_of(lists), graph);
+  return Walk{larger_terms(lists, order), each}.from(0, model);
 }
 
 bool for_each_model(std::size_t lists, std::size_t order,
                     const std::function<bool(TermBits)>& each) {
+  assert(lists >= 2 && lists <= kMaxListsExhaustive);
   const bool has_pairs = order >= 2 && lists >= 3;
   const std::uint32_t graphs = has_pairs ? 1u << (lists * (lists - 1) / 2) : 1u;
+  // Made once: there are many more graphs than terms.
+  const TermBits base = bits_of(main_effects(lists));
+  const std::vector<Lists> pairs = pairs_of(lists);
+  const Walk walk{larger_terms(lists, order), each};
   for (std::uint32_t graph = 0; graph < graphs; ++graph) {
-    if (!for_each_model(lists, order, graph, each)) return false;
+    if (!walk.from(0, with_pairs(base, pairs, graph))) return false;
   }
   return true;
 }

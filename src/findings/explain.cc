@@ -98,7 +98,7 @@ std::vector<std::string> explain(const Case& the_case, const Finding& finding,
                                  const Grounds& grounds, const MayQuote& may_quote) {
   std::vector<std::string> sentences;
   sentences.push_back(fmt::format("Credibility {}, {}: {}.", finding.credibility,
-                                  rules::Ladder::name_of(finding.credibility), grounds.because));
+                                  credibility_words(finding.credibility), grounds.because));
   sentences.push_back(count_sentence(finding));
   bool first_hand_support = false;
   for (const OriginVoice& voice : finding.voices) {

@@ -1,12 +1,12 @@
 #include "lineage/tables.h"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <map>
 #include <span>
 #include <sstream>
 
+#include "base/toml.h"
 #include "text/latin.h"
 #include "text/unicode.h"
 
@@ -16,16 +16,6 @@ namespace {
 constexpr std::array<std::string_view, kFactKinds> kKindNames = {
     "number",  "date",   "country", "concept",        "name",     "sound", "consonants",
     "foreign", "outlet", "quote",   "quoted_concept", "han_pair", "claim"};
-
-Result<toml::table> read_table(const DataFiles& data, const std::string& path) {
-  const std::string text = DP_TRY(data.read(path));
-  try {
-    return toml::parse(text, path);
-  } catch (const toml::parse_error& error) {
-    return Error{Fault::Corrupt, fmt::format("data/{}, line {}: {}", path,
-                                             error.source().begin.line, error.description())};
-  }
-}
 
 Error wrong(std::string_view path, std::string_view entry) {
   return Error{Fault::Corrupt,
@@ -52,7 +42,7 @@ void add_meaning(Tables& tables, FactKind kind, const std::string& name, const s
 
 Result<> load_languages(const DataFiles& data, Tables& tables) {
   const std::string path = "lineage/languages.toml";
-  const toml::table table = DP_TRY(read_table(data, path));
+  const toml::table table = DP_TRY(read_toml(data, path));
   return each_text(table["words"].as_table(), path, "words",
                    [&](const std::string& language, const std::string& words) {
                      const auto bit = 1u << tables.languages.size();
@@ -66,7 +56,7 @@ Result<> load_languages(const DataFiles& data, Tables& tables) {
 
 Result<> load_names(const DataFiles& data, Tables& tables) {
   const std::string path = "lineage/names.toml";
-  const toml::table table = DP_TRY(read_table(data, path));
+  const toml::table table = DP_TRY(read_toml(data, path));
   std::unordered_map<std::string, std::uint32_t> states;
   DP_TRY(each_text(table["countries"].as_table(), path, "countries",
                    [&](const std::string& code, const std::string& terms) {
@@ -91,7 +81,7 @@ Result<> load_names(const DataFiles& data, Tables& tables) {
 
 Result<> load_concepts(const DataFiles& data, Tables& tables) {
   const std::string path = "lineage/concepts.toml";
-  const toml::table table = DP_TRY(read_table(data, path));
+  const toml::table table = DP_TRY(read_toml(data, path));
   const toml::array* groups = table["group"].as_array();
   if (groups == nullptr) return wrong(path, "group");
   for (const toml::node& group : *groups) {
@@ -107,7 +97,7 @@ Result<> load_concepts(const DataFiles& data, Tables& tables) {
 
 Result<> load_attribution(const DataFiles& data, Tables& tables) {
   const std::string path = "lineage/attribution.toml";
-  const toml::table table = DP_TRY(read_table(data, path));
+  const toml::table table = DP_TRY(read_toml(data, path));
   DP_TRY(each_text(table["outlets"].as_table(), path, "outlets",
                    [&](const std::string& name, const std::string& terms) {
                      add_meaning(tables, FactKind::Outlet, name, terms);
@@ -164,7 +154,7 @@ constexpr std::array<NamedWeight, 25> kWeights = {{
 
 Result<> load_weights(const DataFiles& data, Tables& tables) {
   const std::string path = "lineage/weights.toml";
-  const toml::table table = DP_TRY(read_table(data, path));
+  const toml::table table = DP_TRY(read_toml(data, path));
   const auto number = [&](std::string_view section, std::string_view name) {
     return table[section][name]["value"].value<double>();
   };

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kRareWords = 6;
 constexpr std::size_t kPairedWords = 5;
+constexpr std::uint64_t kFirstKey = 0x243F6A8885A308D3u;
 
 std::string without_blanks(std::string text) {
   std::erase(text, ' ');
@@ -136,6 +137,7 @@ bool is_of_names(Take take) {
 ValueKeys make_value_keys(const Column& column, const BlockKey& key, const Nicknames& nicknames) {
   ValueKeys keys;
   keys.column = &column;
+  keys.ids = column.ids.data();
   keys.first.reserve(column.values.size() + 1);
   keys.first.assign(2, 0);  // kMissing has none
   const bool by_words = key.take == Take::Words || key.take == Take::Pairs;
@@ -162,17 +164,34 @@ ValueKeys make_value_keys(const Column& column, const BlockKey& key, const Nickn
     keys.several |= keys.keys.size() > before + 1;
     keys.first.push_back(static_cast<std::uint32_t>(keys.keys.size()));
   }
+  if (keys.several) return keys;
+  keys.only.assign(column.values.size(), kNoKey);
+  for (ValueId v = 1; v < column.values.size(); ++v) {
+    if (keys.first[v] < keys.first[v + 1]) keys.only[v] = keys.keys[keys.first[v]];
+  }
   return keys;
 }
 
-void keys_of_record(const std::vector<ValueKeys>& rule, RecordIndex record,
-                    std::vector<std::uint64_t>& keys) {
-  keys.assign(1, 0x243F6A8885A308D3u);
+std::uint64_t key_of_record(std::span<const ValueKeys* const> rule, RecordIndex record) {
+  std::uint64_t key = kFirstKey;
   std::uint64_t turn = 1;
-  for (const ValueKeys& part : rule) {
-    const ValueId value = part.column->ids[record];
-    const std::uint32_t begin = part.first[value];
-    const std::uint32_t end = part.first[value + 1];
+  for (const ValueKeys* part : rule) {
+    const std::uint64_t own = part->only.data()[part->ids[record]];
+    if (own == kNoKey) return kNoKey;
+    key = mix(key ^ (own * (2 * turn + 1)));
+    ++turn;
+  }
+  return key;
+}
+
+void keys_of_record(std::span<const ValueKeys* const> rule, RecordIndex record,
+                    std::vector<std::uint64_t>& keys) {
+  keys.assign(1, kFirstKey);
+  std::uint64_t turn = 1;
+  for (const ValueKeys* part : rule) {
+    const ValueId value = part->ids[record];
+    const std::uint32_t begin = part->first[value];
+    const std::uint32_t end = part->first[value + 1];
     if (begin == end) {
       keys.clear();
       return;
@@ -180,11 +199,11 @@ void keys_of_record(const std::vector<ValueKeys>& rule, RecordIndex record,
     const std::size_t before = keys.size();
     for (std::uint32_t k = begin + 1; k < end; ++k) {
       for (std::size_t i = 0; i < before && keys.size() < kMostKeys; ++i) {
-        keys.push_back(mix(keys[i] ^ (part.keys[k] * (2 * turn + 1))));
+        keys.push_back(mix(keys[i] ^ (part->keys[k] * (2 * turn + 1))));
       }
     }
     for (std::size_t i = 0; i < before; ++i) {
-      keys[i] = mix(keys[i] ^ (part.keys[begin] * (2 * turn + 1)));
+      keys[i] = mix(keys[i] ^ (part->keys[begin] * (2 * turn + 1)));
     }
     ++turn;
   }
@@ -192,6 +211,13 @@ void keys_of_record(const std::vector<ValueKeys>& rule, RecordIndex record,
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   }
+}
+
+void keys_of_record(const std::vector<ValueKeys>& rule, RecordIndex record,
+                    std::vector<std::uint64_t>& keys) {
+  std::vector<const ValueKeys*> parts;
+  for (const ValueKeys& part : rule) parts.push_back(&part);
+  keys_of_record(parts, record, keys);
 }
 
 }  // namespace depone::linkage

@@ -198,12 +198,7 @@ class Agglomerator {
 
 }  // namespace
 
-Result<std::vector<RecordIndex>> cluster(const Table& table, const Scorer& scorer,
-                                         const std::vector<Edge>& edges,
-                                         const std::vector<Decision>& decisions,
-                                         const std::vector<std::uint32_t>& lists,
-                                         const ClusterOptions& options, Progress& progress,
-                                         const Cancellation& cancellation) {
+Result<> check_decisions(const Table& table, const std::vector<Decision>& decisions) {
   Sets decided(table.size());
   for (const Decision& decision : decisions) {
     if (decision.same) decided.join(decision.left, decision.right);
@@ -216,7 +211,16 @@ Result<std::vector<RecordIndex>> cluster(const Table& table, const Scorer& score
                    "change one of the judgements that make them the same, or this one"};
     }
   }
-  Sets connected(table.size());
+  return done();
+}
+
+Result<std::vector<RecordIndex>> cluster(std::size_t records_size, const Scorer& scorer,
+                                         const std::vector<Edge>& edges,
+                                         const std::vector<Decision>& decisions,
+                                         const std::vector<std::uint32_t>& lists,
+                                         const ClusterOptions& options, Progress& progress,
+                                         const Cancellation& cancellation) {
+  Sets connected(records_size);
   for (const Edge& edge : edges) {
     if (edge.weight >= options.least) connected.join(edge.left, edge.right);
   }
@@ -224,12 +228,12 @@ Result<std::vector<RecordIndex>> cluster(const Table& table, const Scorer& score
     if (decision.same) connected.join(decision.left, decision.right);
   }
   // Components of two or more, by their smallest record.
-  std::vector<std::uint32_t> size(table.size(), 0);
-  for (RecordIndex i = 0; i < table.size(); ++i) ++size[connected.root(i)];
-  std::vector<std::uint32_t> number(table.size(), 0);
+  std::vector<std::uint32_t> size(records_size, 0);
+  for (RecordIndex i = 0; i < records_size; ++i) ++size[connected.root(i)];
+  std::vector<std::uint32_t> number(records_size, 0);
   std::vector<std::vector<RecordIndex>> records;
-  std::vector<std::uint32_t> place(table.size(), 0);
-  for (RecordIndex i = 0; i < table.size(); ++i) {
+  std::vector<std::uint32_t> place(records_size, 0);
+  for (RecordIndex i = 0; i < records_size; ++i) {
     const std::uint32_t root = connected.root(i);
     if (size[root] < 2) continue;
     if (root == i) {
@@ -253,7 +257,7 @@ Result<std::vector<RecordIndex>> cluster(const Table& table, const Scorer& score
       decisions_of[number[root]].push_back(decision);
     }
   }
-  std::vector<RecordIndex> result(table.size());
+  std::vector<RecordIndex> result(records_size);
   std::iota(result.begin(), result.end(), 0u);
   // A few thousand records at once, so that small components share their working memory.
   std::vector<std::size_t> starts = {0};

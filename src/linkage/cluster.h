@@ -40,10 +40,14 @@ struct ClusterOptions {
   std::size_t threads = 0;
 };
 
+// InvalidInput, naming two records, when decisions contradict one another.
+Result<> check_decisions(const Table& table, const std::vector<Decision>& decisions);
+
 // The cluster of each record, as the smallest record in it. `edges` are the pairs worth considering
 // (all others are scored when needed); `lists` tells each record's list for one_to_one, may be
-// empty otherwise. InvalidInput when decisions contradict one another. Cancelled.
-Result<std::vector<RecordIndex>> cluster(const Table& table, const Scorer& scorer,
+// empty otherwise. Records are numbered as the scorer does, from 0 to `size`; decisions agree
+// (check_decisions). Cancelled.
+Result<std::vector<RecordIndex>> cluster(std::size_t size, const Scorer& scorer,
                                          const std::vector<Edge>& edges,
                                          const std::vector<Decision>& decisions,
                                          const std::vector<std::uint32_t>& lists,

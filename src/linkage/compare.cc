@@ -76,26 +76,36 @@ bool Nicknames::share_group(std::string_view a, std::string_view b) const {
   });
 }
 
-LevelCache::LevelCache() : places_(kCachePlaces) {}
+void LevelCache::make_places() { places_.resize(kCachePlaces); }
 
 void Comparison::compare(const ValueId* left, const ValueId* right, std::size_t count,
                          LevelCache& cache, Level* levels) const {
+  std::array<ValueId, kAtOnce> a;
+  std::array<ValueId, kAtOnce> b;
   std::array<std::uint32_t, kAtOnce> places;
-  std::size_t waiting = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (left[i] == right[i]) {
-      levels[i] = equal_[left[i]];
-    } else if (left[i] == kMissing || right[i] == kMissing) {
-      levels[i] = kMissingLevel;
-    } else {
-      places[waiting++] = static_cast<std::uint32_t>(i);
-      if (waiting == kAtOnce) {
-        compare_different(left, right, places.data(), waiting, cache, levels);
-        waiting = 0;
-      }
+  std::array<Level, kAtOnce> found;
+  const Level* const equal = equal_.data();
+  ValueId* const a_data = a.data();
+  ValueId* const b_data = b.data();
+  std::uint32_t* const places_data = places.data();
+  for (std::size_t begin = 0; begin < count; begin += kAtOnce) {
+    const std::size_t end = std::min(count, begin + kAtOnce);
+    std::size_t waiting = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+      const ValueId x = left[i];
+      const ValueId y = right[i];
+      levels[i] = x == y ? equal[x] : kMissingLevel;
+      a_data[waiting] = x;
+      b_data[waiting] = y;
+      places_data[waiting] = static_cast<std::uint32_t>(i);
+      // Whether a pair waits is as good as random: counted, not branched on.
+      const bool waits = (x != y) & (x != kMissing) & (y != kMissing);
+      waiting += waits ? 1 : 0;
     }
+    if (waiting == 0) continue;
+    compare_different(a.data(), b.data(), waiting, cache, found.data());
+    for (std::size_t k = 0; k < waiting; ++k) levels[places[k]] = found[k];
   }
-  if (waiting > 0) compare_different(left, right, places.data(), waiting, cache, levels);
 }
 
 Level Comparison::compare(ValueId left, ValueId right, LevelCache& cache) const {
@@ -104,22 +114,25 @@ Level Comparison::compare(ValueId left, ValueId right, LevelCache& cache) const 
   return level;
 }
 
-void Comparison::compare_different(const ValueId* left, const ValueId* right,
-                                   const std::uint32_t* places, std::size_t count,
+void Comparison::compare_different(const ValueId* left, const ValueId* right, std::size_t count,
                                    LevelCache& cache, Level* levels) const {
   for (std::size_t k = 0; k < count; ++k) {
-    const std::uint32_t i = places[k];
-    const ValueId a = std::min(left[i], right[i]);
-    const ValueId b = std::max(left[i], right[i]);
+    const ValueId a = std::min(left[k], right[k]);
+    const ValueId b = std::max(left[k], right[k]);
     const std::uint64_t pair = (std::uint64_t{a} << 32) | b;
     LevelCache::Place& place = cache.place(a, b);
-    if (place.pair != pair) place = {pair, level_of_different(a, b)};
-    levels[i] = place.level;
+    if (place.pair != pair) place = {pair, level_by_text(a, b)};
+    levels[k] = place.level;
   }
 }
 
+Level Comparison::level_by_text(ValueId a, ValueId b) const {
+  const bool in_order = column_.values[a] < column_.values[b];
+  return in_order ? level_of_different(a, b) : level_of_different(b, a);
+}
+
 void Comparison::equal_is(Level top) {
-  equal_.assign(column_.values.size(), top);
+  equal_.assign(column_.counts.size(), top);
   equal_[kMissing] = kMissingLevel;
 }
 

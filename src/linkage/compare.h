@@ -62,19 +62,22 @@ class Nicknames {
   std::shared_ptr<const names::Matcher> matcher_;
 };
 
-// Levels already worked out, per thread. A fixed number of places, so it needs no clearing.
+// Levels already worked out, per thread. A fixed number of places, so it needs no clearing; none
+// until the first use, since most comparisons do without.
 class LevelCache {
  public:
-  LevelCache();
   struct Place {
     std::uint64_t pair = ~std::uint64_t{0};
     Level level = 0;
   };
   Place& place(ValueId a, ValueId b) {
+    if (places_.empty()) make_places();
     return places_[mix((std::uint64_t{a} << 32) | b) & (places_.size() - 1)];
   }
 
  private:
+  void make_places();
+
   std::vector<Place> places_;
 };
 
@@ -82,7 +85,8 @@ class Comparison {
  public:
   virtual ~Comparison() = default;
 
-  // The prepared column: one value a record, 0 where there is nothing to compare.
+  // The prepared column: one value a record, 0 where there is nothing to compare. Values joined of
+  // several columns have no text in it; `counts` has a place for each value always.
   const Column& column() const { return column_; }
   // By level; [0] is "missing". From the weakest to the strongest where that is known.
   const std::vector<std::string>& level_names() const { return level_names_; }
@@ -101,15 +105,16 @@ class Comparison {
                Level* levels) const;
   Level compare(ValueId left, ValueId right, LevelCache& cache) const;
 
-  // Two values that differ and are not missing, told apart slowly: what compare() must equal.
+  // Two values that differ and are not missing, told apart slowly: what compare() must equal, with
+  // the text that sorts first on the left. (Greedy counting need not be symmetric, and numbers of
+  // values depend on the order of rows.)
   virtual Level level_of_different(ValueId left, ValueId right) const = 0;
 
  protected:
-  // Many at once, for comparisons that have a faster way; places[k] says where in left, right and
-  // levels the k-th pair stands.
-  virtual void compare_different(const ValueId* left, const ValueId* right,
-                                 const std::uint32_t* places, std::size_t count, LevelCache& cache,
-                                 Level* levels) const;
+  Level level_by_text(ValueId a, ValueId b) const;
+  // As compare(), for comparisons that have a faster way; values differ and none is missing.
+  virtual void compare_different(const ValueId* left, const ValueId* right, std::size_t count,
+                                 LevelCache& cache, Level* levels) const;
   // Sets equal_ to `top` for every value but kMissing.
   void equal_is(Level top);
 

@@ -10,6 +10,8 @@ namespace depone::linkage {
 
 std::unique_ptr<Comparison> make_name(const Column& column, const Nicknames& nicknames);
 std::unique_ptr<Comparison> make_place(const Column& column);
+std::unique_ptr<Comparison> make_postcode(const Column& column);
+std::unique_ptr<Comparison> make_location(const Column& postcode, const Column& place);
 std::unique_ptr<Comparison> make_identifier(const Column& column);
 std::unique_ptr<Comparison> make_person(const std::vector<const Column*>& columns,
                                         const Nicknames& nicknames);

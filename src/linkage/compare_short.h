@@ -15,17 +15,30 @@ namespace depone::linkage {
 // The letters and digits of a text as bits; all other characters share four.
 std::uint64_t letters_of(std::string_view text);
 
+// The bits of a word by adding neighbours, since the first x86-64 has no instruction for it.
+inline int count_bits(std::uint64_t word) {
+  word -= (word >> 1) & 0x5555555555555555u;
+  word = (word & 0x3333333333333333u) + ((word >> 2) & 0x3333333333333333u);
+  word = (word + (word >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+  return static_cast<int>((word * 0x0101010101010101u) >> 56);
+}
+
 // The most letters two texts can have in common in Jaro's sense: each letter that only one of them
 // has is one less.
 inline int most_in_common(std::size_t a, std::uint64_t letters_a, std::size_t b,
                           std::uint64_t letters_b) {
-  return std::min(static_cast<int>(a) - __builtin_popcountll(letters_a & ~letters_b),
-                  static_cast<int>(b) - __builtin_popcountll(letters_b & ~letters_a));
+  return std::min(static_cast<int>(a) - count_bits(letters_a & ~letters_b),
+                  static_cast<int>(b) - count_bits(letters_b & ~letters_a));
 }
 
 // Whether words with these letters may be alike (below) at all: Jaro-Winkler from .86 needs Jaro
 // from .766, and that or one typo in four letters needs common (1/a + 1/b) >= 1.2.
-bool may_be_alike(std::size_t a, std::uint64_t letters_a, std::size_t b, std::uint64_t letters_b);
+inline bool may_be_alike(std::size_t a, std::uint64_t letters_a, std::size_t b,
+                         std::uint64_t letters_b) {
+  const auto x = static_cast<int>(a);
+  const auto y = static_cast<int>(b);
+  return 10 * most_in_common(a, letters_a, b, letters_b) * (x + y) >= 12 * x * y;
+}
 // Jaro-Winkler from .86 on, or one typo in four letters or more.
 bool alike(std::string_view a, std::string_view b);
 // One letter that the longer word begins with.
@@ -37,31 +50,39 @@ class ShortComparison : public Comparison {
  public:
   Level level_of_different(ValueId left, ValueId right) const override;
 
- protected:
-  // After column_ is set.
-  void prepare_letters();
-  const std::string& text(ValueId value) const { return column_.values[value]; }
-  std::uint64_t letters(ValueId value) const { return values_[value].letters; }
-
-  // Whether two different values may be at a level that counts decide; must not be false for any
-  // that are.
-  virtual bool may_be_near(int a, int b, int most_common) const = 0;
-  // The level of values that are not near.
-  virtual Level unlike(ValueId left, ValueId right) const = 0;
-  virtual Level near(ValueId left, ValueId right, const JaroCounts& counts) const = 0;
-
-  void compare_different(const ValueId* left, const ValueId* right, const std::uint32_t* places,
-                         std::size_t count, LevelCache& cache, Level* levels) const override;
-
- private:
   // What the filter and the vectors need of a value, side by side in memory.
   struct alignas(32) Value {
     ShortText text;
     std::uint64_t letters = 0;
     std::uint32_t length = 0;
+    std::uint32_t marks = 0;  // bits; two values that share one are worth a look by unlike()
   };
 
+ protected:
+  // After column_ is set; `marks` by value or empty.
+  void prepare_letters(const std::vector<std::uint32_t>& marks = {});
+  const std::string& text(ValueId value) const { return column_.values[value]; }
+  std::uint64_t letters(ValueId value) const { return values_[value].letters; }
+  bool share_mark(ValueId a, ValueId b) const { return (values_[a].marks & values_[b].marks) != 0; }
+
+  // Whether two different values may be at a level that counts decide; must not be false for any
+  // that are. Monotonous in most_common.
+  virtual bool may_be_near(int a, int b, int most_common) const = 0;
+  // The level of values that are not near. Must be 1 ("different") unless they share a mark, one
+  // has a single letter or all letters of one are in the other: else it is not asked.
+  virtual Level unlike(ValueId left, ValueId right) const = 0;
+  virtual Level near(ValueId left, ValueId right, const JaroCounts& counts) const = 0;
+
+  void compare_different(const ValueId* left, const ValueId* right, std::size_t count,
+                         LevelCache& cache, Level* levels) const override;
+
+ private:
+  void compare_some(const ValueId* left, const ValueId* right, std::size_t count,
+                    Level* levels) const;
+
   std::vector<Value> values_;
+  // By two lengths of at most 16: the least that may_be_near asks for, 17 where nothing is enough.
+  std::vector<std::uint8_t> least_common_;
 };
 
 }  // namespace depone::linkage

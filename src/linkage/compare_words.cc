@@ -190,6 +190,8 @@ class Words final : public Comparison {
     equal_is(8);
   }
 
+  bool rarity_counts() const override { return false; }
+
   Level level_of_different(ValueId left, ValueId right) const override {
     const std::size_t rows = table_.count(left);
     const std::size_t columns = table_.count(right);

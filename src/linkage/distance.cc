@@ -133,19 +133,6 @@ JaroCounts count_jaro(std::string_view a, std::string_view b) {
   return counts;
 }
 
-bool jaro_winkler_reaches(const JaroCounts& counts, int thousandths) {
-  if (counts.a == 0 && counts.b == 0) return true;
-  if (counts.common == 0) return thousandths <= 0;
-  const std::int64_t a = counts.a;
-  const std::int64_t b = counts.b;
-  const std::int64_t common = counts.common;
-  // Jaro = numerator / denominator.
-  const std::int64_t numerator = common * common * (a + b) + (common - counts.exchanged) * a * b;
-  const std::int64_t denominator = 3 * common * a * b;
-  const std::int64_t prefix = 10 * numerator > 7 * denominator ? counts.prefix : 0;
-  return 100 * ((10 - prefix) * numerator + prefix * denominator) >= thousandths * denominator;
-}
-
 double jaro_winkler(const JaroCounts& counts) {
   if (counts.a == 0 && counts.b == 0) return 1;
   if (counts.common == 0) return 0;

@@ -34,7 +34,18 @@ JaroCounts count_jaro(std::string_view a, std::string_view b);
 // Whether the Jaro-Winkler similarity is at least thousandths / 1000, in integers. The prefix adds
 // a tenth of what is missing per letter where Jaro's own similarity is over 0.7 (Winkler's rule).
 // Both texts shorter than 256 letters; for longer ones counts must be scaled by the caller.
-bool jaro_winkler_reaches(const JaroCounts& counts, int thousandths);
+inline bool jaro_winkler_reaches(const JaroCounts& counts, int thousandths) {
+  if (counts.a == 0 && counts.b == 0) return true;
+  if (counts.common == 0) return thousandths <= 0;
+  const std::int64_t a = counts.a;
+  const std::int64_t b = counts.b;
+  const std::int64_t common = counts.common;
+  // Jaro = numerator / denominator.
+  const std::int64_t numerator = common * common * (a + b) + (common - counts.exchanged) * a * b;
+  const std::int64_t denominator = 3 * common * a * b;
+  const std::int64_t prefix = 10 * numerator > 7 * denominator ? counts.prefix : 0;
+  return 100 * ((10 - prefix) * numerator + prefix * denominator) >= thousandths * denominator;
+}
 
 // The similarity itself, for showing.
 double jaro_winkler(const JaroCounts& counts);

@@ -26,6 +26,21 @@ void levenshtein_plain(const ShortText* left, const ShortText* right, std::size_
   }
 }
 
+#if defined(__x86_64__)
+// So few pairs are not worth a whole vector.
+constexpr std::size_t kFewest = 2;
+
+// A last part of a vector, with empty texts in the lanes that are left over.
+struct Padded {
+  std::array<ShortText, 16> left;
+  std::array<ShortText, 16> right;
+  Padded(const ShortText* a, const ShortText* b, std::size_t count) {
+    std::copy_n(a, count, left.begin());
+    std::copy_n(b, count, right.begin());
+  }
+};
+#endif
+
 }  // namespace
 
 ShortText short_text(std::string_view text) {
@@ -81,6 +96,13 @@ void count_jaro_many(Lanes lanes, const ShortText* left, const ShortText* right,
   }
   if (lanes != Lanes::Plain) {
     for (; at + 16 <= count; at += 16) jaro_avx2(left + at, right + at, counts + at);
+    if (count - at > kFewest) {
+      const Padded rest(left + at, right + at, count - at);
+      std::array<LaneCounts, 16> found;
+      jaro_avx2(rest.left.data(), rest.right.data(), found.data());
+      std::copy_n(found.begin(), count - at, counts + at);
+      return;
+    }
   }
 #else
   static_cast<void>(lanes);
@@ -97,6 +119,13 @@ void levenshtein_many(Lanes lanes, const ShortText* left, const ShortText* right
   }
   if (lanes != Lanes::Plain) {
     for (; at + 16 <= count; at += 16) levenshtein_avx2(left + at, right + at, distances + at);
+    if (count - at > kFewest) {
+      const Padded rest(left + at, right + at, count - at);
+      std::array<std::uint8_t, 16> found;
+      levenshtein_avx2(rest.left.data(), rest.right.data(), found.data());
+      std::copy_n(found.begin(), count - at, distances + at);
+      return;
+    }
   }
 #else
   static_cast<void>(lanes);

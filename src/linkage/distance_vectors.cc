@@ -6,36 +6,48 @@
 #include <cstring>
 
 #if defined(__x86_64__)
+#include <emmintrin.h>
 
 namespace depone::linkage {
 namespace {
 
 constexpr std::size_t kPlaces = 16;
 
-// Letters by place: letters[i][lane] is letter i of the lane's text, 0 after its end. Returns the
-// longest length.
-template <std::size_t kLanes>
-std::size_t by_place(const ShortText* texts, std::uint16_t (&letters)[kPlaces][kLanes],
-                     std::uint16_t (&lengths)[kLanes]) {
-  std::size_t longest = 0;
-  for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    std::uint64_t low = 0;
-    std::uint64_t high = 0;
-    std::memcpy(&low, texts[lane].bytes.data(), 8);
-    std::memcpy(&high, texts[lane].bytes.data() + 8, 8);
-    std::size_t length = 0;
-    if (high != 0) {
-      length = 16 - static_cast<std::size_t>(__builtin_clzll(high)) / 8;
-    } else if (low != 0) {
-      length = 8 - static_cast<std::size_t>(__builtin_clzll(low)) / 8;
-    }
-    lengths[lane] = static_cast<std::uint16_t>(length);
-    longest = std::max(longest, length);
+// 16 texts turned on their side: byte `lane` of letters[i], `stride` bytes apart, is letter i of
+// text `lane`. Four rounds of interleaving the first half with the second are a transposition.
+inline void turn(const ShortText* texts, std::uint8_t* letters, std::size_t stride) {
+  __m128i rows[kPlaces];
+  __m128i next[kPlaces];
+  for (std::size_t i = 0; i < kPlaces; ++i) {
+    rows[i] = _mm_load_si128(reinterpret_cast<const __m128i*>(texts[i].bytes.data()));
   }
-  for (std::size_t i = 0; i < longest; ++i) {
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
-      letters[i][lane] = static_cast<unsigned char>(texts[lane].bytes[i]);
+  for (int round = 0; round < 4; ++round) {
+    for (std::size_t i = 0; i < kPlaces / 2; ++i) {
+      next[2 * i] = _mm_unpacklo_epi8(rows[i], rows[i + kPlaces / 2]);
+      next[2 * i + 1] = _mm_unpackhi_epi8(rows[i], rows[i + kPlaces / 2]);
     }
+    std::memcpy(rows, next, sizeof rows);
+  }
+  for (std::size_t i = 0; i < kPlaces; ++i) {
+    _mm_store_si128(reinterpret_cast<__m128i*>(letters + i * stride), rows[i]);
+  }
+}
+
+// Letters by place, 0 after a text's end. Returns the longest length.
+template <std::size_t kLanes>
+std::size_t by_place(const ShortText* texts, std::uint8_t (&letters)[kPlaces][kLanes]) {
+  for (std::size_t lane = 0; lane < kLanes; lane += 16)
+    turn(texts + lane, letters[0] + lane, kLanes);
+  std::size_t longest = 0;
+  while (longest < kPlaces) {
+    std::uint64_t any = 0;
+    for (std::size_t lane = 0; lane < kLanes; lane += 8) {
+      std::uint64_t eight = 0;
+      std::memcpy(&eight, letters[longest] + lane, 8);
+      any |= eight;
+    }
+    if (any == 0) break;
+    ++longest;
   }
   return longest;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <ctime>
 
+#include "linkage/order.h"
+
 namespace depone::linkage {
 namespace {
 
@@ -24,12 +26,55 @@ constexpr std::uint64_t kMostPriorPairs = 100'000'000;  // of one block
 
 double bits_of(double probability) { return std::log2(probability / (1 - probability)); }
 
-std::vector<std::uint32_t> lists_of(const Table& table, const Spec& spec) {
-  if (const Column* source = spec.source.empty() ? nullptr : table.find(spec.source)) {
-    return source->ids;
+// Records are worked on in the order of their content (order.h); these lead there and back.
+class Numbering {
+ public:
+  explicit Numbering(const std::vector<RecordIndex>& order) : order_(order), place_(order.size()) {
+    for (RecordIndex i = 0; i < order.size(); ++i) place_[order[i]] = i;
   }
-  return {table.files.begin(), table.files.end()};
-}
+
+  std::vector<Decision> inside(const std::vector<Decision>& decisions) const {
+    std::vector<Decision> moved;
+    for (const Decision& decision : decisions) {
+      const auto [left, right] = std::minmax(place_[decision.left], place_[decision.right]);
+      moved.push_back({left, right, decision.same});
+    }
+    return moved;
+  }
+
+  std::vector<std::uint32_t> lists_of(const Table& table, const Spec& spec) const {
+    const Column* source = spec.source.empty() ? nullptr : table.find(spec.source);
+    std::vector<std::uint32_t> lists;
+    lists.reserve(order_.size());
+    for (const RecordIndex row : order_) {
+      lists.push_back(source != nullptr ? source->ids[row] : table.files[row]);
+    }
+    return lists;
+  }
+
+  void outside(std::vector<Edge>& edges) const {
+    for (Edge& edge : edges) {
+      const auto [left, right] = std::minmax(order_[edge.left], order_[edge.right]);
+      edge = {left, right, edge.weight};
+    }
+    sort_edges(edges);
+  }
+
+  // A cluster goes by its smallest row.
+  std::vector<RecordIndex> outside(const std::vector<RecordIndex>& clusters) const {
+    std::vector<RecordIndex> first(clusters.size(), ~RecordIndex{0});
+    for (RecordIndex i = 0; i < clusters.size(); ++i) {
+      first[clusters[i]] = std::min(first[clusters[i]], order_[i]);
+    }
+    std::vector<RecordIndex> rows(clusters.size());
+    for (RecordIndex i = 0; i < clusters.size(); ++i) rows[order_[i]] = first[clusters[i]];
+    return rows;
+  }
+
+ private:
+  const std::vector<RecordIndex>& order_;
+  std::vector<RecordIndex> place_;  // by row
+};
 
 // The prior that the spec's nearly certain rules and their recall say: Splink's
 // estimate_probability_two_random_records_match.
@@ -57,22 +102,29 @@ Result<double> prior_of_rules(const Table& table, const Spec& spec, const Nickna
 Result<Linkage> link(const Table& table, const Spec& asked, const Nicknames& nicknames,
                      const std::vector<Decision>& decisions, const LinkOptions& options,
                      Progress& progress, const Cancellation& cancellation) {
+  DP_TRY(check_decisions(table, decisions));
+  const double begin = cpu_seconds();
   Spec spec = asked;
   if (!spec.prior_rules.empty()) {
     spec.prior = DP_TRY(prior_of_rules(table, spec, nicknames, options, progress, cancellation));
   }
-  Linkage linkage{DP_TRY(Scorer::prepare(table, spec, nicknames, options.threads, cancellation)),
-                  {},
-                  {},
-                  {},
-                  {},
-                  {}};
-  auto timed = [&linkage, before = cpu_seconds()](const char* step) mutable {
+  const std::vector<RecordIndex> order = content_order(table, spec.rules);
+  const Numbering numbering(order);
+  Linkage linkage{
+      DP_TRY(Scorer::prepare(table, spec, nicknames, order, options.threads, cancellation)),
+      {},
+      {},
+      {},
+      {},
+      {}};
+  auto timed = [&linkage, before = begin](const char* step) mutable {
     const double now = cpu_seconds();
     linkage.seconds.emplace_back(step, now - before);
     before = now;
   };
+  timed("preparing");
   Blocking::Options blocks;
+  blocks.order = &order;
   blocks.block_pairs = spec.block_pairs;
   blocks.across_files = options.across_files;
   blocks.threads = options.threads;
@@ -108,9 +160,14 @@ Result<Linkage> link(const Table& table, const Spec& asked, const Nicknames& nic
   for (const Edge& edge : linkage.scores.edges) {
     if (edge.weight >= clustering.least - 3) likely.push_back(edge);
   }
-  linkage.clusters = DP_TRY(cluster(table, linkage.scorer, likely, decisions, lists_of(table, spec),
-                                    clustering, progress, cancellation));
+  linkage.clusters = numbering.outside(
+      DP_TRY(cluster(table.size(), linkage.scorer, likely, numbering.inside(decisions),
+                     numbering.lists_of(table, spec), clustering, progress, cancellation)));
   timed("clustering");
+  likely = {};
+  numbering.outside(linkage.scores.edges);
+  linkage.scorer.number_by_row();
+  timed("numbering");
   return linkage;
 }
 

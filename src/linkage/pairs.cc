@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "base/parallel.h"
 #include "linkage/block_keys.h"
@@ -16,6 +17,27 @@ struct Entry {
   std::uint64_t key;
   RecordIndex record;
 };
+
+// Takes out entries whose key no other has: under a strict rule most records stand alone. Two bits
+// a place, eight places an entry, so that few keys share one; those that do stay.
+void drop_lonely(std::vector<Entry>& entries) {
+  std::size_t places = 1024;
+  while (places < entries.size() * 8) places *= 2;
+  std::vector<std::uint8_t> seen(places / 4);
+  for (const Entry& entry : entries) {
+    // The upper bits: grouping starts with the lower ones.
+    const std::size_t place = (entry.key >> 33) & (places - 1);
+    std::uint8_t& four = seen[place / 4];
+    const auto shift = static_cast<unsigned>(place % 4 * 2);
+    // Never seen 0, once 1, more often 3.
+    const unsigned now = four >> shift & 3u;
+    four = static_cast<std::uint8_t>(four | (now == 0 ? 1u : 3u) << shift);
+  }
+  std::erase_if(entries, [&](const Entry& entry) {
+    const std::size_t place = (entry.key >> 33) & (places - 1);
+    return (seen[place / 4] >> (place % 4 * 2) & 3u) != 3;
+  });
+}
 
 // By key, equal keys in the order of the records: three passes of 11 bits over mixed keys group
 // nearly all, a last sort of the runs that share 33 bits does the rest.
@@ -55,19 +77,29 @@ std::uint64_t pairs_of(std::uint64_t size, std::uint64_t split, bool across) {
 struct Blocking::Builder {
   const Table& table;
   const Options& options;
-  const std::vector<std::vector<ValueKeys>>& refinements;  // keys that divide blocks, in order
+  const std::vector<std::vector<const ValueKeys*>>&
+      refinements;          // keys that divide blocks, in order
+  std::size_t width;        // of block_of
+  std::uint32_t* block_of;  // Blocking::block_of_; a rule writes its own column only
 
-  void build(const std::vector<ValueKeys>& keys, Rule& rule, RuleReport& report) const {
+  void build(const std::vector<const ValueKeys*>& keys, Rule& rule, RuleReport& report) const {
     std::vector<Entry> entries;
-    rule.several =
-        std::any_of(keys.begin(), keys.end(), [](const ValueKeys& part) { return part.several; });
-    std::vector<std::uint64_t> of_record;
     entries.reserve(table.size());
-    for (RecordIndex i = 0; i < table.size(); ++i) {
-      keys_of_record(keys, i, of_record);
-      if (!of_record.empty()) ++report.records;
-      for (const std::uint64_t key : of_record) entries.push_back({key, i});
+    if (rule.several) {
+      std::vector<std::uint64_t> of_record;
+      for (RecordIndex i = 0; i < table.size(); ++i) {
+        keys_of_record(keys, i, of_record);
+        if (!of_record.empty()) ++report.records;
+        for (const std::uint64_t key : of_record) entries.push_back({key, i});
+      }
+    } else {
+      for (RecordIndex i = 0; i < table.size(); ++i) {
+        const std::uint64_t key = key_of_record(keys, i);
+        if (key != kNoKey) entries.push_back({key, i});
+      }
+      report.records = entries.size();
     }
+    drop_lonely(entries);
     group_by_key(entries);
     for (std::size_t i = 0; i < entries.size();) {
       std::size_t end = i + 1;
@@ -80,6 +112,10 @@ struct Blocking::Builder {
   }
 
  private:
+  RecordIndex row_of(RecordIndex record) const {
+    return options.order == nullptr ? record : (*options.order)[record];
+  }
+
   std::uint32_t split_of(const std::vector<Entry>& entries, std::size_t begin,
                          std::size_t end) const {
     std::size_t at = begin;
@@ -153,8 +189,8 @@ struct Blocking::Builder {
     const auto to = entries.begin() + static_cast<std::ptrdiff_t>(end);
     std::stable_sort(from, to, [&](const Entry& a, const Entry& b) {
       for (const Column& column : table.columns) {
-        const int order =
-            column.values[column.ids[a.record]].compare(column.values[column.ids[b.record]]);
+        const int order = column.values[column.ids[row_of(a.record)]].compare(
+            column.values[column.ids[row_of(b.record)]]);
         if (order != 0) return order < 0;
       }
       return a.record < b.record;
@@ -166,16 +202,15 @@ struct Blocking::Builder {
   }
 
   void index(Rule& rule) const {
-    const bool windows = std::any_of(rule.blocks.begin(), rule.blocks.end(),
-                                     [](const Block& block) { return block.window > 0; });
-    if (windows && !rule.several) rule.place_of.assign(table.size(), 0);
+    rule.windows = std::any_of(rule.blocks.begin(), rule.blocks.end(),
+                               [](const Block& block) { return block.window > 0; });
     if (!rule.several) {
-      rule.block_of.assign(table.size(), 0);
+      if (rule.windows) rule.place_of.assign(table.size(), 0);
       for (std::size_t b = 0; b < rule.blocks.size(); ++b) {
         const Block& block = rule.blocks[b];
         for (std::uint32_t k = 0; k < block.size; ++k) {
           const RecordIndex record = rule.members[block.begin + k];
-          rule.block_of[record] = static_cast<std::uint32_t>(b + 1);
+          block_of[record * width + rule.column] = static_cast<std::uint32_t>(b + 1);
           if (block.window > 0) rule.place_of[record] = k;
         }
       }
@@ -185,14 +220,14 @@ struct Blocking::Builder {
     for (const RecordIndex record : rule.members) ++rule.first[record + 1];
     for (std::size_t i = 1; i < rule.first.size(); ++i) rule.first[i] += rule.first[i - 1];
     rule.of.resize(rule.members.size());
-    if (windows) rule.place_of.resize(rule.members.size());
+    if (rule.windows) rule.place_of.resize(rule.members.size());
     std::vector<std::uint64_t> next(rule.first.begin(), rule.first.end() - 1);
     for (std::size_t b = 0; b < rule.blocks.size(); ++b) {
       const Block& block = rule.blocks[b];
       for (std::uint32_t k = 0; k < block.size; ++k) {
         const std::uint64_t at = next[rule.members[block.begin + k]]++;
         rule.of[at] = static_cast<std::uint32_t>(b);
-        if (windows) rule.place_of[at] = k;
+        if (rule.windows) rule.place_of[at] = k;
       }
     }
   }
@@ -221,29 +256,50 @@ Result<Blocking> Blocking::build(const Table& table, const std::vector<BlockRule
       distinct.size(), options.threads,
       [&](std::size_t k) { made[k] = make_value_keys(*columns[k], distinct[k], nicknames); }, quiet,
       cancellation));
+  // With another order each column's ids are laid out in it once.
+  std::map<const Column*, std::vector<ValueId>> reordered;
+  if (options.order != nullptr) {
+    for (ValueKeys& keys : made) {
+      std::vector<ValueId>& ids = reordered[keys.column];
+      if (ids.empty()) {
+        ids.reserve(table.size());
+        for (const RecordIndex row : *options.order) ids.push_back(keys.column->ids[row]);
+      }
+      keys.ids = ids.data();
+    }
+  }
   const auto keys_of = [&](const BlockRule& rule) {
-    std::vector<ValueKeys> keys;
+    std::vector<const ValueKeys*> keys;
     for (const BlockKey& key : rule.keys) {
       const auto found = std::find(distinct.begin(), distinct.end(), key);
-      keys.push_back(made[static_cast<std::size_t>(found - distinct.begin())]);
+      keys.push_back(&made[static_cast<std::size_t>(found - distinct.begin())]);
     }
     return keys;
   };
-  std::vector<std::vector<ValueKeys>> singles;
+  std::vector<std::vector<const ValueKeys*>> singles;
   for (std::size_t k = 0; k < distinct.size(); ++k) {
-    if (!made[k].several) singles.push_back({made[k]});
+    if (!made[k].several) singles.push_back({&made[k]});
   }
   Blocking blocking;
   blocking.across_files_ = options.across_files;
   if (options.across_files) blocking.files_ = table.files;
   blocking.blocks_.resize(rules.size());
   blocking.reports_.resize(rules.size());
+  std::vector<std::vector<const ValueKeys*>> keys;
+  for (std::size_t r = 0; r < rules.size(); ++r) {
+    keys.push_back(keys_of(rules[r]));
+    Rule& rule = blocking.blocks_[r];
+    rule.several = std::any_of(keys[r].begin(), keys[r].end(),
+                               [](const ValueKeys* part) { return part->several; });
+    if (!rule.several) rule.column = blocking.width_++;
+  }
+  blocking.block_of_.assign(table.size() * blocking.width_, 0);
   DP_TRY(parallel_for(
       rules.size(), options.threads,
       [&](std::size_t r) {
         blocking.reports_[r].rule = text_of(rules[r]);
-        const Builder builder{table, options, singles};
-        builder.build(keys_of(rules[r]), blocking.blocks_[r], blocking.reports_[r]);
+        const Builder builder{table, options, singles, blocking.width_, blocking.block_of_.data()};
+        builder.build(keys[r], blocking.blocks_[r], blocking.reports_[r]);
       },
       progress, cancellation, "blocking"));
   blocking.plan_tasks();
@@ -285,7 +341,7 @@ void Blocking::plan_tasks() {
   }
 }
 
-std::uint32_t Blocking::making_block(const Rule& rule, RecordIndex a, RecordIndex b) {
+std::uint32_t Blocking::making_block(const Rule& rule, RecordIndex a, RecordIndex b) const {
   const auto makes = [&](std::uint32_t block, std::uint64_t i, std::uint64_t j) {
     const std::uint32_t window = rule.blocks[block].window;
     if (window == 0) return true;
@@ -294,8 +350,8 @@ std::uint32_t Blocking::making_block(const Rule& rule, RecordIndex a, RecordInde
     return (x > y ? x - y : y - x) <= window;
   };
   if (!rule.several) {
-    const std::uint32_t block = rule.block_of[a];
-    if (block == 0 || block != rule.block_of[b]) return 0;
+    const std::uint32_t block = block_of_[a * width_ + rule.column];
+    if (block == 0 || block != block_of_[b * width_ + rule.column]) return 0;
     return makes(block - 1, a, b) ? block : 0;
   }
   std::uint64_t i = rule.first[a];
@@ -314,11 +370,80 @@ std::uint32_t Blocking::making_block(const Rule& rule, RecordIndex a, RecordInde
   return 0;
 }
 
+class Blocking::Earlier {
+ public:
+  Earlier(const Blocking& blocking, std::uint32_t rule) : blocking_(blocking) {
+    for (std::uint32_t r = 0; r < rule; ++r) {
+      const Rule& earlier = blocking.blocks_[r];
+      if (earlier.several || earlier.windows) {
+        slow_.push_back(&earlier);
+      } else {
+        columns_.push_back(earlier.column);
+      }
+    }
+  }
+
+  // Before the rows of a block: lays the blocks of its members out by rule, so that a row is
+  // compared with many at once. `all_end` is the end of the rule's members.
+  void enter(const RecordIndex* members, std::uint32_t begin, std::uint32_t end,
+             const RecordIndex* all_end) {
+    members_ = members;
+    begin_ = begin;
+    size_ = end - begin;
+    beside_.resize(columns_.size() * size_);
+    const std::uint32_t* const rows = blocking_.block_of_.data();
+    const std::size_t* const columns = columns_.data();
+    std::uint32_t* const beside = beside_.data();
+    for (std::size_t k = 0; k < size_; ++k) {
+      // Records lie anywhere: the rows of those some blocks on are fetched meanwhile.
+      const RecordIndex* const ahead = members + begin + k + kAhead;
+      if (ahead < all_end) {
+        const std::uint32_t* const row = rows + *ahead * blocking_.width_;
+        __builtin_prefetch(row);
+        __builtin_prefetch(row + blocking_.width_ - 1);
+      }
+      const std::uint32_t* const of = rows + members[begin + k] * blocking_.width_;
+      for (std::size_t c = 0; c < columns_.size(); ++c) beside[c * size_ + k] = of[columns[c]];
+    }
+  }
+
+  // taken[k] is not 0 when an earlier rule makes the pair of `row` and `from` + k.
+  const std::uint32_t* mark(std::uint32_t row, std::uint32_t from, std::uint32_t to) {
+    taken_.assign(to - from, 0);
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      const std::uint32_t block = beside_[c * size_ + row - begin_];
+      if (block == 0) continue;
+      const std::uint32_t* const others = beside_.data() + c * size_ + from - begin_;
+      std::uint32_t* const taken = taken_.data();
+      for (std::uint32_t k = 0; k < to - from; ++k) taken[k] |= others[k] == block ? 1u : 0u;
+    }
+    for (const Rule* rule : slow_) {
+      for (std::uint32_t k = 0; k < to - from; ++k) {
+        if (taken_[k] != 0) continue;
+        taken_[k] = blocking_.making_block(*rule, members_[row], members_[from + k]);
+      }
+    }
+    return taken_.data();
+  }
+
+ private:
+  static constexpr std::size_t kAhead = 48;
+
+  const Blocking& blocking_;
+  std::vector<std::size_t> columns_;
+  std::vector<const Rule*> slow_;
+  const RecordIndex* members_ = nullptr;
+  std::size_t begin_ = 0;
+  std::size_t size_ = 0;
+  std::vector<std::uint32_t> beside_;  // by column of columns_, then by member
+  std::vector<std::uint32_t> taken_;
+};
+
 void Blocking::each_pair(std::size_t number,
                          const std::function<void(const PairBatch&)>& use) const {
   const Task& task = tasks_[number];
   const Rule& rule = blocks_[task.rule];
-  const bool check_own = rule.several;
+  Earlier earlier(*this, task.rule);
   std::array<RecordIndex, kBatch> left;
   std::array<RecordIndex, kBatch> right;
   std::size_t count = 0;
@@ -326,21 +451,28 @@ void Blocking::each_pair(std::size_t number,
     const Block& block = rule.blocks[b];
     const RecordIndex* members = rule.members.data() + block.begin;
     const std::uint32_t row_end = task.row_end > 0 ? task.row_end : block.size;
+    // Members of a plain block stand in the order of the files and records; those of a
+    // neighbourhood do not.
+    const bool sorted = block.window == 0;
+    const auto end_of = [&](std::uint32_t row) {
+      return sorted ? block.size : std::min(block.size, row + block.window + 1);
+    };
+    if (task.rule > 0) {
+      earlier.enter(members, task.row_begin, end_of(row_end),
+                    rule.members.data() + rule.members.size());
+    }
     for (std::uint32_t i = task.row_begin; i < row_end; ++i) {
-      // Members of a plain block stand in the order of the files; those of a neighbourhood do not.
-      const bool sorted = block.window == 0;
       if (across_files_ && sorted && i >= block.split) break;
       const std::uint32_t from = across_files_ && sorted ? block.split : i + 1;
-      const std::uint32_t to = sorted ? block.size : std::min(block.size, i + block.window + 1);
+      const std::uint32_t to = end_of(i);
+      if (from >= to) continue;
+      const std::uint32_t* const taken = task.rule > 0 ? earlier.mark(i, from, to) : nullptr;
       for (std::uint32_t j = from; j < to; ++j) {
+        if (taken != nullptr && taken[j - from] != 0) continue;
         const RecordIndex a = std::min(members[i], members[j]);
         const RecordIndex c = std::max(members[i], members[j]);
         if (across_files_ && !sorted && files_[a] == files_[c]) continue;
-        bool first = true;
-        for (std::uint32_t r = 0; r < task.rule && first; ++r) {
-          first = making_block(blocks_[r], a, c) == 0;
-        }
-        if (!first || (check_own && making_block(rule, a, c) != b + 1)) continue;
+        if (rule.several && making_block(rule, a, c) != b + 1) continue;
         left[count] = a;
         right[count] = c;
         if (++count == kBatch) {

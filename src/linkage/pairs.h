@@ -43,6 +43,9 @@ class Blocking {
     std::uint64_t block_pairs = 200'000;
     bool across_files = false;  // only pairs of two different files
     std::size_t threads = 0;
+    // The rows of the table in the order in which the blocks number them; null: as they stand.
+    // Rows of the first file come first in either.
+    const std::vector<RecordIndex>* order = nullptr;
   };
 
   // `table` and `nicknames` must outlive the call only. NotFound for an unknown column.
@@ -74,13 +77,14 @@ class Blocking {
     std::uint32_t window = 0;  // 0: all pairs; else neighbours up to this far
   };
   struct Rule {
-    bool several = false;  // a record may be in more than one block
+    bool several = false;    // a record may be in more than one block
+    bool windows = false;    // some block is a neighbourhood
+    std::size_t column = 0;  // unless `several`: its place in a row of block_of_
     std::vector<RecordIndex> members;
     std::vector<Block> blocks;
-    std::vector<std::uint32_t> block_of;  // by record: block + 1, 0 none; unless `several`
-    std::vector<std::uint64_t> first;     // `several`: where a record's blocks begin in `of`
-    std::vector<std::uint32_t> of;        // sorted blocks
-    // Where a record stands in its block, when some block is windowed: beside block_of or `of`.
+    std::vector<std::uint64_t> first;  // `several`: where a record's blocks begin in `of`
+    std::vector<std::uint32_t> of;     // sorted blocks
+    // Where a record stands in its block, when some block is windowed: by record or beside `of`.
     std::vector<std::uint32_t> place_of;
   };
   struct Task {
@@ -93,13 +97,19 @@ class Blocking {
   struct Builder;
 
   // The first block of the rule, plus 1, that makes the pair; 0 when none does.
-  static std::uint32_t making_block(const Rule& rule, RecordIndex a, RecordIndex b);
+  std::uint32_t making_block(const Rule& rule, RecordIndex a, RecordIndex b) const;
+  // Marks in `taken` which of the pairs (row, [from, to)) of a block an earlier rule has made.
+  class Earlier;
   std::uint64_t pairs_in(const Block& block) const;
   void plan_tasks();
 
   bool across_files_ = false;
   std::vector<std::uint8_t> files_;  // of the records, for pairs across files
   std::vector<Rule> blocks_;
+  // By record and then by rule with one block a record: block + 1, 0 none. A record's blocks lie
+  // together, since whether two records meet earlier asks for all of them.
+  std::size_t width_ = 0;
+  std::vector<std::uint32_t> block_of_;
   std::vector<RuleReport> reports_;
   std::vector<Task> tasks_;
 };

@@ -7,9 +7,10 @@
 
 namespace depone::linkage {
 
-std::size_t histogram_place(double weight) {
-  const double place = std::floor(2 * weight) + kHistogramHalfBits;
-  return static_cast<std::size_t>(std::clamp(place, 0.0, 2.0 * kHistogramHalfBits));
+void sort_edges(std::vector<Edge>& edges) {
+  std::sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) {
+    return a.left != b.left ? a.left < b.left : a.right < b.right;
+  });
 }
 
 Result<Scores> score_pairs(const Blocking& blocking, const Scorer& scorer, double least,
@@ -47,9 +48,7 @@ Result<Scores> score_pairs(const Blocking& blocking, const Scorer& scorer, doubl
     scores.edges.insert(scores.edges.end(), part.edges.begin(), part.edges.end());
     part.edges = {};
   }
-  std::sort(scores.edges.begin(), scores.edges.end(), [](const Edge& a, const Edge& b) {
-    return a.left != b.left ? a.left < b.left : a.right < b.right;
-  });
+  sort_edges(scores.edges);
   for (std::size_t h = 0; h < scores.histogram.size(); ++h) {
     const double weight = (static_cast<double>(h) + 0.5 - kHistogramHalfBits) / 2;
     scores.expected_matches += static_cast<double>(scores.histogram[h]) * probability_of(weight);

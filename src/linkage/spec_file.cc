@@ -1,9 +1,9 @@
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <initializer_list>
 
+#include "base/toml.h"
 #include "linkage/spec.h"
 #include "linkage/truth.h"
 #include "linkage/weights.h"
@@ -201,13 +201,7 @@ void write_rules(std::string& out, std::string_view section, const std::vector<B
 }  // namespace
 
 Result<Spec> parse_spec(std::string_view text, std::string_view name) {
-  toml::table root;
-  try {
-    root = toml::parse(text, name);
-  } catch (const toml::parse_error& error) {
-    return Error{Fault::InvalidInput, fmt::format("{}, line {}: {}", name,
-                                                  error.source().begin.line, error.description())};
-  }
+  const toml::table root = DP_TRY(parse_toml(text, name));
   Spec spec;
   std::optional<Error> error;
   Reader reader(root, std::string(name), error);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <limits>
 #include <set>
@@ -107,9 +108,10 @@ class FileReader {
           chunk.columns.size(), threads_,
           [&](std::size_t c) {
             std::vector<ValueId>& ids = table_.columns[c].ids;
-            for (const std::string_view value : chunk.columns[c]) {
-              ids.push_back(dictionaries_[c].id_of(value));
-            }
+            const std::vector<std::string_view>& values = chunk.columns[c];
+            const std::size_t before = ids.size();
+            ids.resize(before + values.size());
+            dictionaries_[c].ids_of(values.data(), values.size(), ids.data() + before);
           },
           quiet, cancellation));
       progress.step(table_.size(), 0, "reading");
@@ -192,26 +194,51 @@ Dictionary::Dictionary() : slots_(1024), values_(1) {}
 
 ValueId Dictionary::id_of(std::string_view text) {
   if (text.empty()) return kMissing;
+  return find_or_add(text, static_cast<std::uint32_t>(hash_of(text)));
+}
+
+ValueId Dictionary::find_or_add(std::string_view text, std::uint32_t hash) {
   if (values_.size() * 2 > slots_.size()) grow();
-  const std::uint64_t hash = hash_of(text);
-  const auto tag = static_cast<std::uint32_t>(hash >> 32);
   std::size_t at = hash & (slots_.size() - 1);
   while (slots_[at].id != 0) {
-    if (slots_[at].hash == tag && values_[slots_[at].id] == text) return slots_[at].id;
+    if (slots_[at].hash == hash && values_[slots_[at].id] == text) return slots_[at].id;
     at = (at + 1) & (slots_.size() - 1);
   }
-  slots_[at] = {tag, static_cast<ValueId>(values_.size())};
+  slots_[at] = {hash, static_cast<ValueId>(values_.size())};
   values_.emplace_back(text);
   return slots_[at].id;
 }
 
+void Dictionary::ids_of(const std::string_view* texts, std::size_t count, ValueId* ids) {
+  // Slots and texts lie anywhere in memory. Asked for a group of texts at once, they come together
+  // instead of one after another.
+  constexpr std::size_t kGroup = 32;
+  std::array<std::uint32_t, kGroup> hashes;
+  for (std::size_t begin = 0; begin < count; begin += kGroup) {
+    const std::size_t size = std::min(kGroup, count - begin);
+    const std::string_view* const group = texts + begin;
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t k = 0; k < size; ++k) {
+      hashes[k] = static_cast<std::uint32_t>(hash_of(group[k]));
+      __builtin_prefetch(slots_.data() + (hashes[k] & mask));
+    }
+    for (std::size_t k = 0; k < size; ++k) {
+      __builtin_prefetch(values_.data() + slots_[hashes[k] & mask].id);
+    }
+    for (std::size_t k = 0; k < size; ++k) {
+      ids[begin + k] = group[k].empty() ? kMissing : find_or_add(group[k], hashes[k]);
+    }
+  }
+}
+
 void Dictionary::grow() {
-  std::vector<Slot> wider(slots_.size() * 4);
-  for (ValueId id = 1; id < values_.size(); ++id) {
-    const std::uint64_t hash = hash_of(values_[id]);
-    std::size_t at = hash & (wider.size() - 1);
-    while (wider[at].id != 0) at = (at + 1) & (wider.size() - 1);
-    wider[at] = {static_cast<std::uint32_t>(hash >> 32), id};
+  std::vector<Slot> wider(slots_.size() * 2);
+  const std::size_t mask = wider.size() - 1;
+  for (const Slot& slot : slots_) {
+    if (slot.id == 0) continue;
+    std::size_t at = slot.hash & mask;
+    while (wider[at].id != 0) at = (at + 1) & mask;
+    wider[at] = slot;
   }
   slots_.swap(wider);
 }

@@ -70,14 +70,17 @@ class Dictionary {
   Dictionary();
   // The number of `text` (0 for the empty text), which is taken in when new.
   ValueId id_of(std::string_view text);
+  // The same for many texts, in their order: memory is asked for ahead.
+  void ids_of(const std::string_view* texts, std::size_t count, ValueId* ids);
   std::vector<std::string> take_values() && { return std::move(values_); }
   const std::vector<std::string>& values() const { return values_; }
 
  private:
   void grow();
+  ValueId find_or_add(std::string_view text, std::uint32_t hash);
 
   struct Slot {
-    std::uint32_t hash = 0;
+    std::uint32_t hash = 0;  // of the text, from which also the slot follows
     ValueId id = 0;
   };
   std::vector<Slot> slots_;

@@ -17,41 +17,52 @@ constexpr std::uint64_t kRarityComparisons = 4'000'000;
 constexpr double kMostRarity = 10;  // bits
 constexpr double kKnownShare = 0.7;
 
-// Gathers patterns into counts.
+// Gathers patterns into counts: there are thousands of patterns among millions of pairs.
 class PatternCounter {
  public:
+  PatternCounter() : slots_(1u << 12) {}
+
   void add(const Pattern* patterns, std::size_t count) {
-    all_.insert(all_.end(), patterns, patterns + count);
-    if (all_.size() > (1u << 22)) compact();
+    for (std::size_t i = 0; i < count; ++i) {
+      PatternCount& slot = slot_of(patterns[i]);
+      if (slot.pairs == 0) {
+        slot.pattern = patterns[i];
+        ++used_;
+      }
+      slot.pairs += 1;
+      if (used_ * 2 > slots_.size()) grow();
+    }
   }
+
+  // By pattern.
   std::vector<PatternCount> take() {
-    compact();
-    return std::move(counts_);
+    std::vector<PatternCount> counts;
+    for (const PatternCount& slot : slots_) {
+      if (slot.pairs > 0) counts.push_back(slot);
+    }
+    std::sort(counts.begin(), counts.end(),
+              [](const PatternCount& a, const PatternCount& b) { return a.pattern < b.pattern; });
+    return counts;
   }
 
  private:
-  void compact() {
-    std::sort(all_.begin(), all_.end());
-    std::vector<PatternCount> merged;
-    std::size_t old = 0;
-    for (std::size_t i = 0; i < all_.size();) {
-      std::size_t end = i;
-      while (end < all_.size() && all_[end] == all_[i]) ++end;
-      while (old < counts_.size() && counts_[old].pattern < all_[i]) {
-        merged.push_back(counts_[old++]);
-      }
-      double pairs = static_cast<double>(end - i);
-      if (old < counts_.size() && counts_[old].pattern == all_[i]) pairs += counts_[old++].pairs;
-      merged.push_back({all_[i], pairs});
-      i = end;
+  PatternCount& slot_of(Pattern pattern) {
+    std::size_t at = mix(pattern) & (slots_.size() - 1);
+    while (slots_[at].pairs > 0 && slots_[at].pattern != pattern) {
+      at = (at + 1) & (slots_.size() - 1);
     }
-    merged.insert(merged.end(), counts_.begin() + static_cast<std::ptrdiff_t>(old), counts_.end());
-    counts_.swap(merged);
-    all_.clear();
+    return slots_[at];
+  }
+  void grow() {
+    std::vector<PatternCount> before(slots_.size() * 4);
+    before.swap(slots_);
+    for (const PatternCount& slot : before) {
+      if (slot.pairs > 0) slot_of(slot.pattern) = slot;
+    }
   }
 
-  std::vector<Pattern> all_;
-  std::vector<PatternCount> counts_;
+  std::vector<PatternCount> slots_;  // pairs 0: free
+  std::size_t used_ = 0;
 };
 
 // Random pairs of different records, of different files when `across`.
@@ -127,7 +138,7 @@ Shares first_m(const Scorer& scorer) {
     std::vector<double>& of = m[c];
     const std::size_t levels = of.size();
     // Where equal values fall, by how many records.
-    for (ValueId v = 1; v < comparison.column().values.size(); ++v) {
+    for (ValueId v = 1; v < comparison.column().counts.size(); ++v) {
       of[comparison.level_of_equal(v)] += comparison.column().counts[v];
     }
     double sum = 0;
@@ -155,12 +166,21 @@ void add_known_bits(const Scorer& scorer, const Shares& u, Shares& start) {
   }
 }
 
-double log_ratio(const Shares& m, const Shares& u, Pattern pattern, const std::vector<bool>& used) {
-  double sum = 0;
+// log2(m / u) by comparison and level, 0 for comparisons that are not used and for what is missing.
+Shares log_ratios(const Shares& m, const Shares& u, const std::vector<bool>& used) {
+  Shares ratios = m;
   for (std::size_t c = 0; c < m.size(); ++c) {
-    const Level level = level_in(pattern, c);
-    if (level != kMissingLevel && used[c]) sum += std::log2(m[c][level] / u[c][level]);
+    ratios[c][kMissingLevel] = 0;
+    for (std::size_t l = 1; l < m[c].size(); ++l) {
+      ratios[c][l] = used[c] ? std::log2(m[c][l] / u[c][l]) : 0;
+    }
   }
+  return ratios;
+}
+
+double sum_of(const Shares& ratios, Pattern pattern) {
+  double sum = 0;
+  for (std::size_t c = 0; c < ratios.size(); ++c) sum += ratios[c][level_in(pattern, c)];
   return sum;
 }
 
@@ -169,12 +189,11 @@ double log_ratio(const Shares& m, const Shares& u, Pattern pattern, const std::v
 Shares learn_u(const std::vector<PatternCount>& random, const Shares& m, const Shares& before,
                double prior, const Scorer& scorer) {
   Shares u = empty_shares(scorer);
-  const std::vector<bool> all(m.size(), true);
+  const Shares ratios = log_ratios(m, before, std::vector<bool>(m.size(), true));
   for (const PatternCount& count : random) {
     double different = 1;
     if (prior > 0) {
-      const double weight =
-          log_ratio(m, before, count.pattern, all) + std::log2(prior / (1 - prior));
+      const double weight = sum_of(ratios, count.pattern) + std::log2(prior / (1 - prior));
       different = 1 - probability_of(weight);
     }
     for (std::size_t c = 0; c < u.size(); ++c) {
@@ -212,8 +231,9 @@ SessionResult run_session(const Session& session, const Shares& start, const Sha
     double same = 0;
     double all = 0;
     const double prior = std::log2(share / (1 - share));
+    const Shares ratios = log_ratios(m, u, session.learns);
     for (const PatternCount& count : session.patterns) {
-      const double p = probability_of(log_ratio(m, u, count.pattern, session.learns) + prior);
+      const double p = probability_of(sum_of(ratios, count.pattern) + prior);
       const double pairs = count.pairs * p;
       same += pairs;
       all += count.pairs;
@@ -297,33 +317,41 @@ Shares learn_m(const std::vector<Session>& sessions, const Shares& start, const 
 }
 
 // For each value of a comparison, how much rarer (in bits) each level is with this value than with
-// any: the exact share for equal values, a comparison with sampled records for the other levels.
-std::vector<float> learn_rarity(const Comparison& comparison, const std::vector<double>& u,
-                                std::uint64_t seed, std::size_t stream) {
+// any: the exact share for equal values, and where there are few enough values a comparison with
+// sampled records for the other levels.
+void learn_rarity(const Scorer& scorer, std::size_t number, const std::vector<double>& u,
+                  std::uint64_t seed, ComparisonWeights& weights) {
+  const Comparison& comparison = *scorer.comparisons()[number];
   const Column& column = comparison.column();
+  const std::size_t values = column.counts.size();
   const std::size_t levels = comparison.levels();
-  std::vector<float> rarity(column.values.size() * levels, 0.0F);
   double present = 0;
-  for (ValueId v = 1; v < column.values.size(); ++v) present += column.counts[v];
-  if (present < 2) return rarity;
+  for (ValueId v = 1; v < values; ++v) present += column.counts[v];
+  const std::uint64_t affordable = kRarityComparisons / std::max<std::size_t>(values, 1);
+  const bool by_level = affordable >= 200;
+  if (by_level) {
+    weights.rarity.assign(values * levels, 0.0F);
+  } else {
+    weights.rarity_of_equal.assign(values, 0.0F);
+  }
+  if (present < 2) return;
   std::vector<ValueId> reference;
-  const std::uint64_t affordable =
-      kRarityComparisons / std::max<std::size_t>(column.values.size(), 1);
-  if (affordable >= 200) {
-    math::Random random(seed, 0x1000 + stream);
+  if (by_level) {
+    math::Random random(seed, 0x1000 + number);
     const std::size_t wanted = std::min<std::uint64_t>(affordable, kReferenceRecords);
     while (reference.size() < wanted) {
-      const ValueId value = column.ids[random.below(column.ids.size())];
+      const auto record = static_cast<RecordIndex>(random.below(column.ids.size()));
+      const ValueId value = scorer.value_of(number, record);
       if (value != kMissing) reference.push_back(value);
     }
   }
   LevelCache cache;
   std::vector<ValueId> self(reference.size());
   std::vector<Level> found(reference.size());
-  for (ValueId v = 1; v < column.values.size(); ++v) {
+  for (ValueId v = 1; v < values; ++v) {
     const Level equal = comparison.level_of_equal(v);
-    float* const of_value = rarity.data() + v * levels;
-    if (!reference.empty()) {
+    weights.equal_levels |= std::uint32_t{1} << equal;
+    if (by_level) {
       std::fill(self.begin(), self.end(), v);
       comparison.compare(self.data(), reference.data(), self.size(), cache, found.data());
       std::array<double, kMaxLevels> counts{};
@@ -334,15 +362,15 @@ std::vector<float> learn_rarity(const Comparison& comparison, const std::vector<
       for (std::size_t l = 1; l < levels; ++l) {
         // One expected pair's worth of the general share.
         const double share = (counts[l] + 1) / (size + 1 / u[l]);
-        of_value[l] = static_cast<float>(std::log2(u[l] / share));
+        weights.rarity[v * levels + l] = static_cast<float>(std::log2(u[l] / share));
       }
     }
     // Two records with one value can be the same person: one of them does not count.
     const double share = std::max(column.counts[v] - 1.0, 0.7) / present;
-    of_value[equal] =
+    const auto bits =
         static_cast<float>(std::clamp(std::log2(u[equal] / share), -kMostRarity, kMostRarity));
+    (by_level ? weights.rarity[v * levels + equal] : weights.rarity_of_equal[v]) = bits;
   }
-  return rarity;
 }
 
 }  // namespace
@@ -404,7 +432,7 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
         }
         const Comparison& comparison = *scorer.comparisons()[c];
         if (spec.fields[c].rarity && comparison.rarity_counts()) {
-          of.rarity = learn_rarity(comparison, u[c], options.seed, c);
+          learn_rarity(scorer, c, u[c], options.seed, of);
         }
       },
       quiet, cancellation));

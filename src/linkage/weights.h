@@ -42,9 +42,12 @@ struct ComparisonWeights {
   std::vector<double> m;  // by level; [0] is not used
   std::vector<double> u;
   std::vector<float> weight;  // log2(m / u) by level; [0] is 0
-  // How much more (in bits) a level is worth when the value is rare: rarity[value * levels +
-  // level], to be averaged over the two values. Empty when the field does not count rarity.
+  // How much more (in bits) a level is worth when the value is rare, to be averaged over the two
+  // values: rarity[value * levels + level], or, where only the level of equal values has any,
+  // rarity_of_equal[value] at that level. At most one is not empty.
   std::vector<float> rarity;
+  std::vector<float> rarity_of_equal;
+  std::uint32_t equal_levels = 0;  // bits: the levels that some value has with itself
 };
 
 struct Weights {
@@ -60,32 +63,51 @@ class Scorer {
   struct Scratch {
     explicit Scratch(std::size_t comparisons);
     std::vector<LevelCache> caches;
+    std::vector<std::size_t> left_places;  // of a batch's records in the rows
+    std::vector<std::size_t> right_places;
+    std::vector<ValueId> left;  // of one comparison
+    std::vector<ValueId> right;
     std::vector<Level> levels;
-    std::vector<ValueId> left_rows;  // of a batch, by comparison and then by pair
-    std::vector<ValueId> right_rows;
     std::vector<Pattern> patterns;
     std::vector<float> weights;
   };
 
-  // Prepares all comparisons of the spec. NotFound for an unknown column; InvalidInput for more
-  // than kMaxComparisons fields.
+  // Prepares all comparisons of the spec. Record i of pairs is row order[i] of the table, or row i
+  // when `order` is empty. NotFound for an unknown column; InvalidInput for more than
+  // kMaxComparisons fields.
   static Result<Scorer> prepare(const Table& table, const Spec& spec, const Nicknames& nicknames,
-                                std::size_t threads, const Cancellation& cancellation);
+                                const std::vector<RecordIndex>& order, std::size_t threads,
+                                const Cancellation& cancellation);
+  // From now on record i is row i of the table.
+  void number_by_row();
 
   const std::vector<std::unique_ptr<Comparison>>& comparisons() const { return comparisons_; }
+  // The value of a record in a comparison's column.
+  ValueId value_of(std::size_t comparison, RecordIndex record) const {
+    return rows_[record * comparisons_.size() + comparison];
+  }
   const Weights& weights() const { return weights_; }
   void set_weights(Weights weights) { weights_ = std::move(weights); }
   void set_prior(double prior);
 
   // scratch.patterns[i] of each pair of the batch.
   void patterns_of(const PairBatch& batch, Scratch& scratch) const;
-  // scratch.patterns and scratch.weights: the match weights with the prior, rarity included.
+  // scratch.weights[i] of each pair: the match weight with the prior, rarity included.
   void weigh(const PairBatch& batch, Scratch& scratch) const;
   // One pair; the weight of each comparison (rarity included) goes to `parts` when it is not null.
   double weigh(RecordIndex left, RecordIndex right, Scratch& scratch,
                std::vector<double>* parts = nullptr) const;
 
  private:
+  void fill_rows(const std::vector<RecordIndex>& order);
+  // Where the records of a batch stand in rows_.
+  void find_rows(const PairBatch& batch, Scratch& scratch) const;
+  // scratch.left, .right and .levels of one comparison.
+  void compare(std::size_t comparison, std::size_t count, Scratch& scratch) const;
+  // Bits that the rarity of two values adds at their level.
+  float rarity_of(std::size_t comparison, ValueId left, ValueId right, Level level) const;
+  void fetch_rarity(std::size_t comparison, ValueId left, ValueId right) const;
+
   std::vector<std::unique_ptr<Comparison>> comparisons_;
   // By record, the value of each comparison: what a pair needs lies together.
   std::vector<ValueId> rows_;

@@ -46,6 +46,9 @@ struct Estimate {
   // Named figures of the run: {"models fitted", 113}, {"r-hat", 1.004}.
   std::vector<std::pair<std::string, double>> figures;
   std::optional<std::uint64_t> seed;  // of the random numbers, where there are any
+  // Of methods that run Markov chains: the number of people along each chain, thinned, for a
+  // figure that shows whether they agree. Not in to_json().
+  std::vector<std::vector<double>> traces;
 };
 
 // {"method","title","observed","estimate","interval":{"level","lower","upper","method"},"model",

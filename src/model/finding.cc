@@ -14,6 +14,23 @@ std::string_view name_of(Stance stance) {
   return "unclear";
 }
 
+std::string_view credibility_words(int credibility) {
+  switch (credibility) {
+    case 1:
+      return "confirmed by independent origins";
+    case 2:
+      return "probably true";
+    case 3:
+      return "possibly true";
+    case 4:
+      return "doubtful";
+    case 5:
+      return "improbable";
+    default:
+      return "cannot be judged";
+  }
+}
+
 std::string_view name_of(Answer answer) {
   switch (answer) {
     case Answer::Met:

@@ -67,6 +67,9 @@ struct Finding {
   std::vector<std::string> explanation;  // full sentences, most important first
 };
 
+// "probably true": what a credibility of 1 to 6 means.
+std::string_view credibility_words(int credibility);
+
 // A norm test's answer. NotShown: the evidence does not reach. NotApplicable: the norm does not
 // govern the case; `because` says why.
 enum class Answer { Met, NotMet, NotShown, NotApplicable };

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "names/points.h"
-#include "names/toml_file.h"
+#include "names/wrong_entry.h"
 #include "text/unicode.h"
 
 namespace depone::names {

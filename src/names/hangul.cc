@@ -6,7 +6,7 @@
 #include "base/csv.h"
 #include "names/hangul_text.h"
 #include "names/points.h"
-#include "names/toml_file.h"
+#include "names/wrong_entry.h"
 #include "text/unicode.h"
 
 namespace depone::names {

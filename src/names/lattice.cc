@@ -4,7 +4,7 @@
 #include <charconv>
 
 #include "names/points.h"
-#include "names/toml_file.h"
+#include "names/wrong_entry.h"
 
 namespace depone::names {
 namespace {

@@ -4,7 +4,7 @@
 #include "base/csv.h"
 #include "names/points.h"
 #include "names/tables.h"
-#include "names/toml_file.h"
+#include "names/wrong_entry.h"
 #include "text/unicode.h"
 
 namespace depone::names {

@@ -5,7 +5,7 @@
 
 #include "names/cyrillic.h"
 #include "names/points.h"
-#include "names/toml_file.h"
+#include "names/wrong_entry.h"
 
 namespace depone::names {
 namespace {

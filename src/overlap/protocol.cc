@@ -5,14 +5,20 @@
 #include <set>
 
 #include "crypto/base64.h"
+#include "text/unicode.h"
 
 namespace depone::overlap {
 namespace {
 
-constexpr std::array<std::pair<KeyKind, std::string_view>, 4> kKinds = {{{KeyKind::Text, "text"},
+constexpr std::array<std::pair<KeyKind, std::string_view>, 5> kKinds = {{{KeyKind::Text, "text"},
                                                                          {KeyKind::Name, "name"},
+                                                                         {KeyKind::Sound, "sound"},
                                                                          {KeyKind::Date, "date"},
                                                                          {KeyKind::Year, "year"}}};
+constexpr std::int64_t kForm = 2;
+constexpr std::size_t kLongestLine = 400;
+constexpr std::size_t kMostRules = 8;
+constexpr std::size_t kMostFields = 8;
 
 std::string_view name_of(KeyKind kind) {
   for (const auto& [value, name] : kKinds) {
@@ -47,13 +53,17 @@ Result<KeyRule> rule_from_json(const Json& json) {
   return parse_rule(name, fields);
 }
 
-std::string fields_of(const KeyRule& rule) {
-  std::string text;
-  for (const KeyField& field : rule.fields) {
-    if (!text.empty()) text += ",";
-    text += field.column + ":" + std::string(name_of(field.kind));
+std::string lower(std::string name) {
+  for (char& c : name) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
-  return text;
+  return name;
+}
+
+bool is_hex(std::string_view text, std::size_t digits) {
+  return text.size() == digits && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
 }
 
 Result<> sound(const Protocol& protocol) {
@@ -61,20 +71,37 @@ Result<> sound(const Protocol& protocol) {
     return bad("an overlap has 2 to " + std::to_string(kMaxParties) + " parties, not " +
                std::to_string(protocol.parties.size()));
   }
-  if (protocol.rules.empty()) return bad("the protocol has no rule for making keys");
+  if (protocol.rules.empty() || protocol.rules.size() > kMostRules) {
+    return bad("a protocol has 1 to " + std::to_string(kMostRules) + " rules for making keys");
+  }
+  if (!is_hex(protocol.number, 32) || !is_hex(protocol.normaliser, 64)) {
+    return bad("the protocol's number or normaliser is not of the form");
+  }
+  DP_TRY(check_line(protocol.purpose, "the purpose"));
   std::set<std::string> seen;
+  std::set<crypto::PublicKey> keys;
   for (const Party& party : protocol.parties) {
-    if (!seen.insert(party.name).second) return bad("two parties are called " + party.name);
+    // Sticks are often FAT, which does not tell Lake from lake.
+    if (!seen.insert(lower(party.name)).second) return bad("two parties are called " + party.name);
+    if (!keys.insert(party.signing_key).second || !keys.insert(party.box_key).second) {
+      return bad(party.name + " has the key of another party");
+    }
   }
   seen.clear();
   for (const KeyRule& rule : protocol.rules) {
-    if (!seen.insert(rule.name).second) return bad("two rules are called " + rule.name);
+    if (!seen.insert(lower(rule.name)).second) return bad("two rules are called " + rule.name);
   }
   if (protocol.index_of(protocol.counter) == protocol.parties.size()) {
     return bad("the counter \"" + protocol.counter + "\" is not one of the parties");
   }
-  if (protocol.minimum_cell < 1 || protocol.maximum_records < 1) {
-    return bad("the minimum cell and the maximum of records are at least 1");
+  if (protocol.minimum_cell < 2 || protocol.minimum_cell > 1000) {
+    return bad("the smallest count to be published is from 2 to 1000");
+  }
+  if (protocol.maximum_records < 1 || protocol.maximum_records > kMostRecords) {
+    return bad("the longest list is from 1 to " + std::to_string(kMostRecords) + " records");
+  }
+  if (protocol.maximum_questions < 0 || protocol.maximum_questions > 1000) {
+    return bad("the number of questions is from 0 to 1000");
   }
   return done();
 }
@@ -105,15 +132,27 @@ Result<KeyRule> parse_rule(std::string_view name, std::string_view fields) {
     const auto found = std::find_if(kKinds.begin(), kKinds.end(),
                                     [&](const auto& each) { return each.second == kind; });
     const std::string column(field.substr(0, colon));
+    DP_TRY(check_line(column, "a column"));
     if (column.empty() || found == kKinds.end()) {
       return Error{Fault::InvalidInput,
                    "rule " + rule.name + ": \"" + std::string(field) + "\" is no field",
-                   "write column:kind with the kinds text, name, date and year"};
+                   "write column:kind with the kinds text, name, sound, date and year"};
     }
     rule.fields.push_back({column, found->first});
   }
-  if (rule.fields.empty()) return bad("rule " + rule.name + " has no fields");
+  if (rule.fields.empty() || rule.fields.size() > kMostFields) {
+    return bad("rule " + rule.name + " has not 1 to " + std::to_string(kMostFields) + " fields");
+  }
   return rule;
+}
+
+std::string fields_text(const KeyRule& rule) {
+  std::string text;
+  for (const KeyField& field : rule.fields) {
+    if (!text.empty()) text += ",";
+    text += field.column + ":" + std::string(name_of(field.kind));
+  }
+  return text;
 }
 
 Json to_json(const Party& party) {
@@ -138,26 +177,39 @@ Json to_json(const Protocol& protocol) {
   for (const Party& party : protocol.parties) parties.push_back(to_json(party));
   Json rules = Json::array();
   for (const KeyRule& rule : protocol.rules) {
-    rules.push_back({{"name", rule.name}, {"fields", fields_of(rule)}});
+    rules.push_back({{"name", rule.name}, {"fields", fields_text(rule)}});
   }
-  return {{"depone_overlap", 1},
+  return {{"depone_overlap", kForm},
+          {"number", protocol.number},
           {"normaliser", kNormaliser},
+          {"normaliser_tables", protocol.normaliser},
           {"purpose", protocol.purpose},
           {"counter", protocol.counter},
           {"parties", std::move(parties)},
           {"rules", std::move(rules)},
+          {"counts_for", protocol.counts_for == CountsFor::Parties ? "parties" : "counter"},
           {"minimum_cell", protocol.minimum_cell},
-          {"maximum_records", protocol.maximum_records}};
+          {"maximum_records", protocol.maximum_records},
+          {"maximum_questions", protocol.maximum_questions}};
 }
 
 Result<Protocol> protocol_from_json(const Json& json) {
+  const std::int64_t form = DP_TRY(json_integer(json, "depone_overlap"));
   const std::string normaliser = DP_TRY(json_string(json, "normaliser"));
-  if (normaliser != kNormaliser) {
-    return Error{
-        Fault::Unsupported, "the protocol makes keys by \"" + normaliser + "\"",
-        "all parties need the same version of depone; this one has " + std::string(kNormaliser)};
+  if (form != kForm || normaliser != kNormaliser) {
+    return Error{Fault::Unsupported, "the protocol is of another version of depone",
+                 "all parties need the same version of depone; this one makes keys by " +
+                     std::string(kNormaliser)};
   }
   Protocol protocol;
+  const std::string counts_for = DP_TRY(json_string(json, "counts_for"));
+  if (counts_for != "parties" && counts_for != "counter") {
+    return bad("whole counts are for the parties or for the counter");
+  }
+  protocol.counts_for = counts_for == "parties" ? CountsFor::Parties : CountsFor::Counter;
+  protocol.number = DP_TRY(json_string(json, "number"));
+  protocol.normaliser = DP_TRY(json_string(json, "normaliser_tables"));
+  protocol.maximum_questions = DP_TRY(json_integer(json, "maximum_questions"));
   protocol.purpose = DP_TRY(json_string(json, "purpose"));
   protocol.counter = DP_TRY(json_string(json, "counter"));
   protocol.minimum_cell = DP_TRY(json_integer(json, "minimum_cell"));
@@ -172,6 +224,42 @@ Result<Protocol> protocol_from_json(const Json& json) {
   for (const Json& each : json["rules"]) protocol.rules.push_back(DP_TRY(rule_from_json(each)));
   DP_TRY(sound(protocol));
   return protocol;
+}
+
+Result<> check_line(std::string_view text, std::string_view what) {
+  const auto fault = [&](const char* why) {
+    return Error{Fault::InvalidInput, std::string(what) + " " + why,
+                 "write one line of plain text"};
+  };
+  if (text.size() > kLongestLine) return fault("is longer than 400 bytes");
+  if (!text::is_utf8(text)) return fault("is not UTF-8");
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const auto next = [&](std::size_t step) {
+      return static_cast<unsigned char>(i + step < text.size() ? text[i + step] : 0);
+    };
+    // U+0080 to U+009F; U+200E, U+200F, U+2028 to U+202E and U+2066 to U+2069.
+    const bool control = byte < 0x20 || byte == 0x7f || (byte == 0xc2 && next(1) < 0xa0);
+    const bool turning =
+        byte == 0xe2 && ((next(1) == 0x80 && (next(2) == 0x8e || next(2) == 0x8f ||
+                                              (next(2) >= 0xa8 && next(2) <= 0xae))) ||
+                         (next(1) == 0x81 && next(2) >= 0xa6 && next(2) <= 0xa9));
+    if (control || turning) return fault("holds control characters");
+  }
+  return done();
+}
+
+std::string spoken(const crypto::Digest& digest) {
+  std::string text;
+  for (std::size_t group = 0; group < 10; ++group) {
+    const std::uint32_t value = static_cast<std::uint32_t>(digest[3 * group]) << 16 |
+                                static_cast<std::uint32_t>(digest[3 * group + 1]) << 8 |
+                                digest[3 * group + 2];
+    std::string digits = std::to_string(value % 100000);
+    digits.insert(0, 5 - digits.size(), '0');
+    text += (group == 0 ? "" : " ") + digits;
+  }
+  return text;
 }
 
 }  // namespace depone::overlap

@@ -18,18 +18,19 @@
 namespace depone::overlap {
 
 inline constexpr std::size_t kMaxParties = 10;
-// Which way of making keys from records (keys.h) this program has.
-inline constexpr std::string_view kNormaliser = "depone-overlap-keys-1";
+inline constexpr std::int64_t kMostRecords = 10'000'000;
+// Which way of making keys from records (normaliser.h) this program has.
+inline constexpr std::string_view kNormaliser = "depone-overlap-keys-2";
 
 struct Party {
-  std::string name;               // letters, digits and -_ only: it is part of file names
+  std::string name;               // letters, digits and -_ only: it is part of folder names
   crypto::PublicKey signing_key;  // Ed25519
   crypto::PublicKey box_key;      // X25519
   friend bool operator==(const Party&, const Party&) = default;
 };
 
 // How a column of a list becomes part of a key.
-enum class KeyKind { Text, Name, Date, Year };
+enum class KeyKind { Text, Name, Sound, Date, Year };
 struct KeyField {
   std::string column;
   KeyKind kind = KeyKind::Text;
@@ -42,13 +43,23 @@ struct KeyRule {
   friend bool operator==(const KeyRule&, const KeyRule&) = default;
 };
 
+// Who may see the whole table, small cells too. Published tables hide them in either case.
+enum class CountsFor {
+  Parties,  // all of them: each can estimate, and check the table against the lengths
+  Counter,  // the counter alone; the others get the table as it may be published
+};
+
 struct Protocol {
-  std::string purpose;
-  std::string counter;         // the party that counts; it alone sees small cells
+  std::string number;          // 32 random hexadecimal digits: no two protocols are alike
+  std::string normaliser;      // Normaliser::id(): what turns values into keys, to the last table
+  std::string purpose;         // one line
+  std::string counter;         // the party that counts
   std::vector<Party> parties;  // the ring: each sends to the next, the last to the first
   std::vector<KeyRule> rules;  // each is counted on its own, with secrets of its own
-  std::int64_t minimum_cell = 10;
+  CountsFor counts_for = CountsFor::Parties;
+  std::int64_t minimum_cell = 10;  // the smallest count that is published
   std::int64_t maximum_records = 1'000'000;
+  std::int64_t maximum_questions = 0;  // that one party answers another (question.h)
 
   std::size_t index_of(std::string_view party) const;  // parties.size() when it is none
   // SHA-256 of the canonical JSON: what every signature of a run is bound to.
@@ -59,11 +70,22 @@ struct Protocol {
 // "surname:name,birth:year" -> the fields; InvalidInput names what is not understood.
 Result<KeyRule> parse_rule(std::string_view name, std::string_view fields);
 
+// "surname:name,birth:year": what parse_rule() reads.
+std::string fields_text(const KeyRule& rule);
+
 Json to_json(const Party& party);
 Result<Party> party_from_json(const Json& json);
 Json to_json(const Protocol& protocol);
-// InvalidInput when it is not of the form, names a party twice, has fewer than two parties or more
-// than kMaxParties, or was made for another normaliser.
+// InvalidInput when it is not of the form, names a party twice (in any case of letters), has fewer
+// than two parties or more than kMaxParties; Unsupported when it is of another version.
 Result<Protocol> protocol_from_json(const Json& json);
+
+// One line that may be shown on a terminal: UTF-8 of at most 400 bytes without control characters
+// or marks that turn the direction of writing. `what` names it in the error (InvalidInput).
+Result<> check_line(std::string_view text, std::string_view what);
+
+// A digest to be read out over the telephone in any language: ten groups of five decimal digits
+// (160 bits or so; two that agree by chance or by search are out of reach).
+std::string spoken(const crypto::Digest& digest);
 
 }  // namespace depone::overlap

@@ -12,23 +12,44 @@
 
 namespace depone::overlap {
 
-// `record` has one row: the person. InvalidInput when its key is not whole.
-Result<Outgoing> ask(const Protocol& protocol, const PartySecret& self, const CsvTable& record,
-                     const KeyRule& rule, std::string_view to, std::string_view reason);
-
+// What a question says besides the blinded key. Lines of plain text (check_line).
 struct Question {
   std::string from;
   std::string rule;
   std::string reason;
+  std::string asked_by;  // the person on the asker's side who answers for it
+  std::string number;    // 32 hexadecimal digits
+  std::string digest;    // of the message
 };
-// What a person must read before agreeing.
+
+struct Asked {
+  Outgoing outgoing;
+  std::string number;
+};
+// `record` has one row: the person. InvalidInput when its key is not whole, or the protocol allows
+// no questions.
+Result<Asked> ask(const Protocol& protocol, const PartySecret& self, const CsvTable& record,
+                  const ColumnNames& names, const KeyRule& rule, const Normaliser& normaliser,
+                  std::string_view to, std::string_view reason, std::string_view asked_by);
+
+// What a person must read before agreeing. Tampered as read_message().
 Result<Question> read_question(const Protocol& protocol, const PartySecret& self, ByteView sealed,
                                std::string_view name);
 
-// The answer; whoever calls has asked a person and got a yes.
-Result<Outgoing> answer(const Protocol& protocol, const PartySecret& self, const CsvTable& list,
-                        ByteView sealed_question, std::string_view name, std::size_t threads,
-                        Progress& progress, const Cancellation& cancellation);
+// The answer; whoever calls has asked a person, `agreed_by`, and got a yes, and has counted how
+// many questions this asker has had answered before.
+Result<Outgoing> answer(const Protocol& protocol, const PartySecret& self, const ListKeys& keys,
+                        ByteView sealed_question, std::string_view name, std::string_view agreed_by,
+                        std::size_t threads, Progress& progress, const Cancellation& cancellation);
+
+// Who answered which question, before anything is worked out: the caller checks that it asked it.
+struct Answer {
+  std::string from;
+  std::string number;
+  std::string agreed_by;
+};
+Result<Answer> read_answer(const Protocol& protocol, const PartySecret& self, ByteView sealed,
+                           std::string_view name);
 
 // Whether the person asked about is on the other's list.
 Result<bool> learn(const Protocol& protocol, const PartySecret& self, ByteView sealed_answer,

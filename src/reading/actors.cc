@@ -1,7 +1,6 @@
 #include "reading/actors.h"
 
 #include <re2/re2.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <optional>
@@ -9,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/toml.h"
 #include "reading/language_tables.h"
 #include "reading/phrase_matcher.h"
 
@@ -148,61 +148,52 @@ Result<ActorLexicon::Table::Patterns> ActorLexicon::Table::patterns(const toml::
 
 Result<ActorLexicon> ActorLexicon::load(const DataFiles& files) {
   auto table = std::make_shared<Table>();
-  const std::string gazetteer = DP_TRY(files.read("reading/places.toml"));
+  const toml::table places = DP_TRY(read_toml(files, "reading/places.toml"));
   for (const Language language : kLexiconLanguages) {
     const std::string path = table_path("reading/actors", language);
-    const std::string text = DP_TRY(files.read(path));
     Table::Lexicon lexicon;
     lexicon.korean = language == Language::Korean;
-    try {
-      const toml::table root = toml::parse(text);
-      lexicon.employers = DP_TRY(Table::patterns(root, "employer", language, path));
-      lexicon.subjects = DP_TRY(Table::patterns(root, "subject", language, path));
-      lexicon.after = texts(root["place"]["after"]);
-      std::vector<WordFinder::Word> before;
-      for (const std::string& word : texts(root["place"]["before"])) {
-        before.push_back(
-            {fold_keeping_length(word), WordFinder::Edge::Border, WordFinder::Edge::Border, 0});
-      }
-      lexicon.before = WordFinder(std::move(before));
-      std::vector<WordFinder::Word> work;
-      for (const std::string& word : texts(root["place"]["work"])) {
-        const auto left = lexicon.korean ? WordFinder::Edge::Free : WordFinder::Edge::Border;
-        const auto right =
-            language == Language::English ? WordFinder::Edge::Border : WordFinder::Edge::Free;
-        work.push_back({fold_keeping_length(word), left, right, 0});
-      }
-      lexicon.work = WordFinder(std::move(work));
-
-      // The gazetteer as phrases: a place of several words becomes several steps.
-      const toml::table places = toml::parse(gazetteer);
-      toml::array entries;
-      const toml::array* list = places["place"].as_array();
-      for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
-        const toml::table* place = list->get(i)->as_table();
-        if (place == nullptr) continue;
-        toml::array phrases;
-        for (std::string form : texts((*place)[name_of(language)])) {
-          if (lexicon.korean) form = "^" + form;
-          phrases.push_back(form);
-        }
-        toml::table entry;
-        entry.insert("is", (*place)["name"].value_or(std::string()));
-        entry.insert("phrases", std::move(phrases));
-        entries.push_back(std::move(entry));
-      }
-      toml::table made;
-      made.insert("place", std::move(entries));
-      std::ostringstream written;
-      written << made;
-      lexicon.places =
-          DP_TRY(PhraseMatcher::build(language, {{"reading/places.toml", written.str()}}, "place"));
-    } catch (const toml::parse_error& error) {
-      return Error{
-          Fault::InvalidInput,
-          path + " or reading/places.toml is not TOML: " + std::string(error.description()),
-          "correct the table"};
+    const toml::table root = DP_TRY(read_toml(files, path));
+    lexicon.employers = DP_TRY(Table::patterns(root, "employer", language, path));
+    lexicon.subjects = DP_TRY(Table::patterns(root, "subject", language, path));
+    lexicon.after = texts(root["place"]["after"]);
+    std::vector<WordFinder::Word> before;
+    for (const std::string& word : texts(root["place"]["before"])) {
+      before.push_back(
+          {fold_keeping_length(word), WordFinder::Edge::Border, WordFinder::Edge::Border, 0});
     }
+    lexicon.before = WordFinder(std::move(before));
+    std::vector<WordFinder::Word> work;
+    for (const std::string& word : texts(root["place"]["work"])) {
+      const auto left = lexicon.korean ? WordFinder::Edge::Free : WordFinder::Edge::Border;
+      const auto right =
+          language == Language::English ? WordFinder::Edge::Border : WordFinder::Edge::Free;
+      work.push_back({fold_keeping_length(word), left, right, 0});
+    }
+    lexicon.work = WordFinder(std::move(work));
+
+    // The gazetteer as phrases: a place of several words becomes several steps.
+    toml::array entries;
+    const toml::array* list = places["place"].as_array();
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+      const toml::table* place = list->get(i)->as_table();
+      if (place == nullptr) continue;
+      toml::array phrases;
+      for (std::string form : texts((*place)[name_of(language)])) {
+        if (lexicon.korean) form = "^" + form;
+        phrases.push_back(form);
+      }
+      toml::table entry;
+      entry.insert("is", (*place)["name"].value_or(std::string()));
+      entry.insert("phrases", std::move(phrases));
+      entries.push_back(std::move(entry));
+    }
+    toml::table made;
+    made.insert("place", std::move(entries));
+    std::ostringstream written;
+    written << made;
+    lexicon.places =
+        DP_TRY(PhraseMatcher::build(language, {{"reading/places.toml", written.str()}}, "place"));
     table->lexicons.set(language, std::move(lexicon));
   }
   ActorLexicon made;

@@ -1,10 +1,10 @@
 #include "reading/attribution.h"
 
 #include <re2/re2.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 
+#include "base/toml.h"
 #include "reading/language_tables.h"
 #include "reading/word_finder.h"
 
@@ -59,37 +59,31 @@ Result<AttributionCues> AttributionCues::load(const DataFiles& files) {
   auto table = std::make_shared<Table>();
   for (const Language language : kLexiconLanguages) {
     const std::string path = table_path("reading/attribution", language);
-    const std::string text = DP_TRY(files.read(path));
     Table::Cues cues;
     std::vector<WordFinder::Word> anchors;
-    try {
-      const toml::table root = toml::parse(text);
-      const toml::array* list = root["cue"].as_array();
-      for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
-        const toml::table* entry = list->get(i)->as_table();
-        const auto pattern =
-            entry == nullptr ? std::nullopt : (*entry)["pattern"].value<std::string>();
-        const toml::array* words = entry == nullptr ? nullptr : (*entry)["anchors"].as_array();
-        RE2::Options options;
-        options.set_log_errors(false);
-        Table::Cue cue{pattern ? std::make_unique<RE2>(*pattern, options) : nullptr};
-        if (cue.pattern == nullptr || !cue.pattern->ok() || words == nullptr) {
-          return Error{Fault::InvalidInput,
-                       path + ": cue " + std::to_string(i + 1) +
-                           " needs a valid RE2 \"pattern\" and \"anchors\"",
-                       cue.pattern ? cue.pattern->error() : "see the head of the table"};
-        }
-        for (const toml::node& word : *words) {
-          anchors.push_back(anchor_word(fold_keeping_length(word.value_or(std::string())), language,
-                                        static_cast<std::uint32_t>(i)));
-        }
-        cues.cues.push_back(std::move(cue));
+    const toml::table root = DP_TRY(read_toml(files, path));
+    const toml::array* list = root["cue"].as_array();
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+      const toml::table* entry = list->get(i)->as_table();
+      const auto pattern =
+          entry == nullptr ? std::nullopt : (*entry)["pattern"].value<std::string>();
+      const toml::array* words = entry == nullptr ? nullptr : (*entry)["anchors"].as_array();
+      RE2::Options options;
+      options.set_log_errors(false);
+      Table::Cue cue{pattern ? std::make_unique<RE2>(*pattern, options) : nullptr};
+      if (cue.pattern == nullptr || !cue.pattern->ok() || words == nullptr) {
+        return Error{Fault::InvalidInput,
+                     path + ": cue " + std::to_string(i + 1) +
+                         " needs a valid RE2 \"pattern\" and \"anchors\"",
+                     cue.pattern ? cue.pattern->error() : "see the head of the table"};
       }
-      DP_TRY(Table::read_carry(root, path, cues));
-    } catch (const toml::parse_error& error) {
-      return Error{Fault::InvalidInput, path + " is not TOML: " + std::string(error.description()),
-                   "correct the table"};
+      for (const toml::node& word : *words) {
+        anchors.push_back(anchor_word(fold_keeping_length(word.value_or(std::string())), language,
+                                      static_cast<std::uint32_t>(i)));
+      }
+      cues.cues.push_back(std::move(cue));
     }
+    DP_TRY(Table::read_carry(root, path, cues));
     cues.anchors = WordFinder(std::move(anchors));
     table->cues.set(language, std::move(cues));
   }

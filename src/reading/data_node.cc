@@ -1,7 +1,8 @@
 #include "reading/data_node.h"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
+
+#include "base/toml.h"
 
 namespace depone::reading {
 
@@ -32,17 +33,8 @@ class NodeReader {
 };
 
 Result<DataNode> DataNode::load(const DataFiles& data, std::string_view name) {
-  const std::string path = fmt::format("reading/{}", name);
-  const std::string source = DP_TRY(data.read(path));
-  try {
-    const toml::table table = toml::parse(source, path);
-    return NodeReader::read(table);
-  } catch (const toml::parse_error& error) {
-    return Error{
-        Fault::InvalidInput,
-        fmt::format("data/{} line {}: {}", path, error.source().begin.line, error.description()),
-        "correct the table"};
-  }
+  const toml::table table = DP_TRY(read_toml(data, fmt::format("reading/{}", name)));
+  return NodeReader::read(table);
 }
 
 const DataNode& DataNode::operator[](std::string_view name) const {

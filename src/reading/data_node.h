@@ -17,7 +17,7 @@ namespace depone::reading {
 // of their own. Owns its parts.
 class DataNode {
  public:
-  // data/reading/`name` parsed; NotFound, or InvalidInput naming file and line.
+  // data/reading/`name` parsed; NotFound, or Corrupt naming file and line.
   static Result<DataNode> load(const DataFiles& data, std::string_view name);
 
   bool empty() const { return kind_ == Kind::Nothing; }

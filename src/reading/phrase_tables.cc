@@ -1,5 +1,4 @@
 // Reading the tables: TOML to classes, phrases and entries.
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <charconv>
@@ -7,6 +6,7 @@
 #include <tuple>
 
 #include "base/data_files.h"
+#include "base/toml.h"
 #include "reading/phrase_matcher.h"
 
 namespace depone::reading {
@@ -357,14 +357,7 @@ Result<PhraseMatcher> PhraseMatcher::build(Language language,
   Builder builder(language);
   std::vector<toml::table> roots;
   for (const PhraseTable& table : tables) {
-    try {
-      roots.push_back(toml::parse(table.text));
-    } catch (const toml::parse_error& error) {
-      return Error{Fault::InvalidInput,
-                   table.name + " is not TOML: " + std::string(error.description()) + " in line " +
-                       std::to_string(error.source().begin.line),
-                   "correct the table"};
-    }
+    roots.push_back(DP_TRY(parse_toml(table.text, table.name)));
     DP_TRY(builder.read_classes(roots.back(), table.name));
   }
   for (std::size_t i = 0; i < tables.size(); ++i) {

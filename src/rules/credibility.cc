@@ -106,21 +106,4 @@ Grade Ladder::grade(const Tally& tally) const {
   return {6, "no origin asserts or denies it"};
 }
 
-std::string_view Ladder::name_of(int credibility) {
-  switch (credibility) {
-    case 1:
-      return "confirmed by independent origins";
-    case 2:
-      return "probably true";
-    case 3:
-      return "possibly true";
-    case 4:
-      return "doubtful";
-    case 5:
-      return "improbable";
-    default:
-      return "cannot be judged";
-  }
-}
-
 }  // namespace depone::rules

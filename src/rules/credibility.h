@@ -74,9 +74,6 @@ class Ladder {
   // The first level whose conditions the tally meets; 6 when it meets none.
   Grade grade(const Tally& tally) const;
 
-  // "probably true"; `credibility` from 1 to 6.
-  static std::string_view name_of(int credibility);
-
   const std::vector<Level>& levels() const { return levels_; }
 
  private:

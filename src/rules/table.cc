@@ -1,10 +1,11 @@
 #include "rules/table.h"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <utility>
+
+#include "base/toml.h"
 
 namespace depone::rules {
 namespace {
@@ -34,15 +35,10 @@ Json to_json(const toml::node& node, int depth) {
 }  // namespace
 
 Result<Table> Table::parse(std::string_view text, std::string file) {
-  try {
-    const toml::table table = toml::parse(text, file);
-    return Table(to_json(table, 0), "data/" + file);
-  } catch (const toml::parse_error& error) {
-    return Error{Fault::InvalidInput,
-                 fmt::format("data/{}, line {}: is not TOML: {}", file, error.source().begin.line,
-                             error.description()),
-                 "correct the line; lists of tables are written [[norm]]"};
-  }
+  const std::string name = "data/" + file;
+  const toml::table table = DP_TRY(parse_toml(
+      text, name, Fault::InvalidInput, "correct the line; lists of tables are written [[norm]]"));
+  return Table(to_json(table, 0), name);
 }
 
 Error Table::wrong(std::string_view key, std::string_view why, std::string hint) const {

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <cmath>
 #include <tuple>
 
+#include "base/toml.h"
 #include "screening/index.h"
 
 namespace depone::screening {
@@ -14,14 +14,7 @@ constexpr std::size_t kReportEvery = 4096;
 
 Result<Facts> load_facts(const DataFiles& data) {
   const std::string path = "screening/facts.toml";
-  const std::string text = DP_TRY(data.read(path));
-  toml::table file;
-  try {
-    file = toml::parse(text, path);
-  } catch (const toml::parse_error& error) {
-    return Error{Fault::Corrupt, fmt::format("data/{}, line {}: {}", path,
-                                             error.source().begin.line, error.description())};
-  }
+  const toml::table file = DP_TRY(read_toml(data, path));
   Facts facts;
   const std::tuple<const char*, const char*, double Facts::*> members[] = {
       {"birth", "same", &Facts::birth_same},

@@ -29,6 +29,14 @@ consent = { purpose = "publication", audience = "public", expires = "2030-01" }
 file = "a.pdf"
 quote = "the yard behind the station"
 why = "names the place"
+[[estimate]]
+of = "workers at the site"
+linked = ["lists/clinic.csv", "lists/union.csv"]
+spec = "lists/link.toml"
+samples = 50
+[[estimate]]
+of = "workers in the town"
+table = "lists/overlap.csv"
 )";
 
 TEST(CaseFile, ReadsEveryMember) {
@@ -42,6 +50,41 @@ TEST(CaseFile, ReadsEveryMember) {
   EXPECT_EQ(to_string(entry.date), "2025-07-01");
   EXPECT_EQ(file.withhold.at(0).quote, "the yard behind the station");
   EXPECT_EQ(file.context.host_state, "RU");
+  ASSERT_EQ(file.estimates.size(), 2u);
+  EXPECT_EQ(file.estimates[0].linked.size(), 2u);
+  EXPECT_EQ(file.estimates[0].samples, 50u);
+  EXPECT_EQ(file.estimates[1].table, "lists/overlap.csv");
+  for (const char* name :
+       {"lists/clinic.csv", "lists/union.csv", "lists/link.toml", "lists/overlap.csv"}) {
+    EXPECT_TRUE(file.is_of_estimate(name)) << name;
+  }
+  EXPECT_FALSE(file.is_of_estimate("a.pdf"));
+}
+
+TEST(CaseFile, RefusesAnEstimateThatIsHalfSaid) {
+  for (const char* rest : {
+           "",                                                    // of what lists?
+           "table = \"a.csv\"\nlinked = [\"b.csv\", \"c.csv\"]",  // both
+           "linked = [\"b.csv\"]",                                // one list overlaps nothing
+           "linked = [\"b.csv\", \"b.csv\"]",                     // twice the same
+           "linked = [\"b.csv\", \"c.csv\"]\nsamples = 1",        // shows no spread
+           "linked = [\"b.csv\", \"c.csv\"]\nsamples = -3",       //
+           "linked = [\"b.csv\", 3]",                             //
+           "table = \"a.csv\"\nspec = \"link.toml\"",             // links nothing
+           "tabel = \"a.csv\"",                                   // misspelt
+       }) {
+    const auto wrong =
+        parse_case_file(std::string("[[estimate]]\nof = \"workers\"\n") + rest, "case.toml");
+    EXPECT_THAT(wrong, HasFault(Fault::InvalidInput)) << rest;
+  }
+  EXPECT_THAT(parse_case_file("[[estimate]]\ntable = \"a.csv\"", "case.toml"),
+              HasFault(Fault::InvalidInput))
+      << "of whom?";
+}
+
+TEST(CaseFile, WithoutEstimatesIsKeptAsItWas) {
+  // A record of an earlier version must not seem to differ from the same file read now.
+  EXPECT_FALSE(to_json(CaseFile{}).contains("estimates"));
 }
 
 TEST(CaseFile, RoundTripsThroughJson) {

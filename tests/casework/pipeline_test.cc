@@ -1,13 +1,16 @@
 // The straight way through the house on a real disk, with the real jailed worker and the real
 // verifier: folder -> vault -> case -> dossier -> verification.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
+#include "casework/estimate.h"
 #include "casework/publish.h"
 #include "casework/scratch.h"
 #include "casework/vault_case.h"
@@ -62,6 +65,49 @@ quote = "yard behind the station"
 why = "names a place"
 )");
   }
+
+  // Lists of invented people: 60 names, of which each list has some; Pak Il-nam is on two.
+  void write_lists() const {
+    std::filesystem::create_directory(folder_ + "/lists");
+    std::string clinic = "name,birth_date\n";
+    std::string parish = clinic;
+    std::string union_list = clinic;
+    for (int i = 0; i < 60; ++i) {
+      const std::string row =
+          fmt::format("Kim {}-{},{}-{:02}-{:02}\n", kFirst[i % 10], kSecond[i / 10],
+                      1970 + (7 * i) % 30, 1 + i % 12, 1 + i % 28);
+      if (i % 2 == 0) clinic += row;
+      if (i % 3 == 0) parish += row;
+      if (i % 5 < 2) union_list += row;
+    }
+    const std::string him = "Pak Il-nam,1984-03-02\n";
+    write("lists/clinic.csv", clinic + him);
+    write("lists/parish.csv", parish + him);
+    write("lists/union.csv", union_list);
+  }
+
+  // The case above with an estimate; the union's consent is for `audience`. Nobody protects a name.
+  void write_case_with_lists(const std::string& audience = "public") const {
+    write_case();
+    write_lists();
+    std::ifstream before(folder_ + "/case.toml");
+    std::string text{std::istreambuf_iterator<char>(before), {}};
+    text.replace(text.find("protect = [\"Pak Il-nam\"]"), 24, "");
+    for (const char* list : {"clinic", "parish", "union"}) {
+      text += fmt::format(
+          "[[source]]\nfile = \"lists/{0}.csv\"\nlabel = \"The {0}\"\nkind = \"organisation\"\n"
+          "consent = {{ purpose = \"an estimate\", audience = \"{1}\" }}\n",
+          list, list == std::string("union") ? audience : "public");
+    }
+    text +=
+        "[[estimate]]\nof = \"workers in the town\"\nsamples = 3\n"
+        "linked = [\"lists/clinic.csv\", \"lists/parish.csv\", \"lists/union.csv\"]\n";
+    write("case.toml", text);
+  }
+
+  static constexpr std::array<const char*, 10> kFirst = {"Chol", "Yong", "Myong", "Kwang", "Hyok",
+                                                         "Jin",  "Tong", "Sang",  "Hak",   "Ryong"};
+  static constexpr std::array<const char*, 6> kSecond = {"su", "ho", "min", "guk", "bom", "sok"};
 
   vault::Vault make_vault() {
     return vault::Vault::create(*disk_, scratch_.path() + "/vault", bytes_of("passphrase"),
@@ -181,6 +227,140 @@ TEST_F(Pipeline, WithoutConsentNothingOfAWitnessIsPublic) {
   EXPECT_EQ(published.value().the_case.documents.size(), 0u);
   EXPECT_EQ(published.value().withheld.documents_without_consent, 1u);
   EXPECT_EQ(everything_in(out).find("18 hours"), std::string::npos);
+}
+
+TEST_F(Pipeline, ListsBecomeAnEstimateAndNothingElse) {
+  write_case_with_lists();
+  vault::Vault vault = make_vault();
+  const AddReport added = add(vault);
+  EXPECT_EQ(added.added, 5u);
+  EXPECT_TRUE(added.problems.empty());
+  EXPECT_TRUE(vault.search("Kim", 10).value().empty()) << "the index learnt a name from a list";
+  const std::string out = scratch_.path() + "/dossier";
+  const auto published = publish_to(vault, out);
+  ASSERT_THAT(published, IsOk());
+  EXPECT_EQ(published.value().the_case.documents.size(), 2u) << "a list is no document";
+  ASSERT_EQ(published.value().estimates.size(), 1u);
+  EXPECT_GE(published.value().estimates[0].report.observed, 40);
+  EXPECT_LE(published.value().estimates[0].report.observed, 61);
+  EXPECT_EQ(verify(out), 0);
+  const std::string all = everything_in(out);
+  EXPECT_NE(all.find("How many are on no list"), std::string::npos);
+  EXPECT_NE(all.find("The parish"), std::string::npos);
+  EXPECT_EQ(all.find("clinic.csv"), std::string::npos);
+  for (const char* first : kFirst) {
+    EXPECT_EQ(all.find(fmt::format("{}-", first)), std::string::npos) << first;
+  }
+  const std::string kept = everything_in(scratch_.path() + "/vault");
+  EXPECT_EQ(kept.find("Chol-su"), std::string::npos) << "a list stands in the vault unsealed";
+}
+
+TEST_F(Pipeline, ANameOnAListIsCoveredWhereADocumentSaysIt) {
+  // In the very passage that is quoted; nobody listed the name under protect.
+  write_case_with_lists();
+  write("a.txt",
+        "Pak Il-nam and I worked more than 18 hours a day and had two days off a year. "
+        "Pakistan was far. The foreman took our passports. The yard behind the station was "
+        "locked.\n");
+  vault::Vault vault = make_vault();
+  add(vault);
+  const std::string out = scratch_.path() + "/dossier";
+  const auto published = publish_to(vault, out);
+  ASSERT_THAT(published, IsOk());
+  const std::string all = everything_in(out);
+  EXPECT_EQ(all.find("Il-nam"), std::string::npos);
+  EXPECT_NE(all.find("\u2588 and "), std::string::npos) << "covered, and the rest shown";
+  EXPECT_GE(published.value().published.passages_redacted, 1u);
+  EXPECT_FALSE(published.value().published.warnings.empty()) << "the publisher is not told";
+  EXPECT_EQ(verify(out), 0);
+}
+
+TEST_F(Pipeline, AnEstimateStaysWithinWhatEachKeeperAgreedTo) {
+  write_case_with_lists("partner");
+  vault::Vault vault = make_vault();
+  add(vault);
+  const std::string out = scratch_.path() + "/dossier";
+  const auto published = publish_to(vault, out);
+  ASSERT_THAT(published, IsOk());
+  EXPECT_TRUE(published.value().estimates.empty());
+  EXPECT_EQ(published.value().withheld.estimates, 1u);
+  const std::string all = everything_in(out);
+  EXPECT_EQ(all.find("The parish"), std::string::npos);
+  EXPECT_EQ(all.find("workers in the town"), std::string::npos);
+}
+
+TEST_F(Pipeline, AMissingListStopsBeforeAnythingIsAdded) {
+  write_case_with_lists();
+  std::filesystem::rename(folder_ + "/lists/union.csv", folder_ + "/lists/unoin.csv");
+  vault::Vault vault = make_vault();
+  EXPECT_THAT(add_files(vault, *disk_, {folder_}, options_, progress_, cancellation_),
+              HasFault(Fault::InvalidInput));
+  EXPECT_TRUE(vault.items().value().empty());
+}
+
+TEST_F(Pipeline, AListNamedByItselfIsStillAList) {
+  write_case_with_lists();
+  vault::Vault vault = make_vault();
+  add(vault);
+  write("lists/union.csv", "name,birth_date\nHan Chol-ung,1990-01-02\n");
+  const auto again =
+      add_files(vault, *disk_, {folder_ + "/lists/union.csv"}, options_, progress_, cancellation_);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again.value().added, 1u);
+  EXPECT_TRUE(vault.search("Han", 10).value().empty());
+  const Engine engine = load_engine(embedded_data()).take();
+  const VaultCase loaded = load_case(vault, *engine.reader, progress_, cancellation_).take();
+  EXPECT_EQ(loaded.documents.size(), 2u);
+  EXPECT_EQ(loaded.lists.size(), 4u);
+}
+
+TEST_F(Pipeline, ADocumentThatIsNamedAsAListLaterIsNoneFromThenOn) {
+  write_case();
+  write_lists();
+  vault::Vault vault = make_vault();
+  EXPECT_EQ(add(vault).added, 5u) << "nobody has said that they are lists";
+  write_case_with_lists();
+  const AddReport again = add(vault);
+  EXPECT_EQ(again.added, 0u);
+  EXPECT_EQ(again.duplicates, 5u);
+  const Engine engine = load_engine(embedded_data()).take();
+  const VaultCase loaded = load_case(vault, *engine.reader, progress_, cancellation_).take();
+  EXPECT_EQ(loaded.documents.size(), 2u);
+  EXPECT_EQ(loaded.lists.size(), 3u);
+  EXPECT_TRUE(vault.check(progress_, cancellation_).value().sound());
+}
+
+TEST_F(Pipeline, AWholeTableLeavesAndAnyoneCanEstimateAgain) {
+  write_case();
+  const std::string table =
+      "Clinic,Union,Parish,count\n1,0,0,60\n0,1,0,45\n0,0,1,30\n"
+      "1,1,0,25\n1,0,1,14\n0,1,1,12\n1,1,1,11\n";
+  write("overlap.csv", table);
+  std::ofstream(folder_ + "/case.toml", std::ios::app)
+      << "[[source]]\nfile = \"overlap.csv\"\nlabel = \"Overlaps\"\nkind = \"organisation\"\n"
+         "consent = { purpose = \"an estimate\", audience = \"public\" }\n"
+         "[[estimate]]\nof = \"workers in the town\"\ntable = \"overlap.csv\"\n";
+  vault::Vault vault = make_vault();
+  add(vault);
+  const std::string out = scratch_.path() + "/dossier";
+  const auto published = publish_to(vault, out);
+  ASSERT_THAT(published, IsOk());
+  EXPECT_EQ(verify(out), 0);
+  std::ifstream file(out + "/estimate-1.csv");
+  const std::string again{std::istreambuf_iterator<char>(file), {}};
+  const auto read = estimate::read_table(again, "estimate-1.csv");
+  ASSERT_THAT(read, IsOk());
+  const estimate::Report& report = published.value().estimates.at(0).report;
+  EstimateOptions options;
+  for (std::size_t i = 0; i < estimate_methods().size(); ++i) {
+    const Estimate one =
+        estimate_by(estimate_methods()[i], read.value().table, options, progress_, cancellation_)
+            .take();
+    EXPECT_EQ(to_json(one), to_json(report.estimates.at(i))) << estimate_methods()[i].word;
+  }
+  // A stranger's added file is no part of the dossier.
+  write("../dossier/estimate-2.csv", again);
+  EXPECT_EQ(verify(out), 4);
 }
 
 TEST_F(Pipeline, AddingAgainAddsNothing) {

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "dossier/estimate_report_figures.h"
 #include "dossier/figure_axis.h"
 
 namespace depone::dossier {
@@ -108,6 +109,42 @@ TEST(TrajectoryFigure, TellsLinesApartWithoutColour) {
   EXPECT_THAT(svg, HasSubstr("stroke-dasharray=\"7 3\""));
   EXPECT_THAT(svg, HasSubstr(">2015<"));
   EXPECT_THAT(svg, HasSubstr(">chao<"));
+}
+
+std::vector<std::string> names_of(const std::vector<NamedFigure>& figures) {
+  std::vector<std::string> names;
+  for (const NamedFigure& figure : figures) names.push_back(figure.name);
+  return names;
+}
+
+TEST(ReportFigures, DrawsWhatTheReportHasAndLeavesOutTheRest) {
+  estimate::Report report;
+  report.observed = 4'400;
+  report.estimates = {estimate("loglinear", 10'357, 6'947, 18'010)};
+  report.sensitivity.refusal = "Invented.";
+  EXPECT_THAT(names_of(report_figures(report)), ElementsAre("intervals"));
+
+  report.estimates[0].models = {{"[A,B]", 100.25, "bic", 610.0, ""},
+                                {"[A][B]", 104.5, "bic", 640.0, ""}};
+  report.sensitivity.refusal.clear();
+  report.sensitivity.points = {
+      {-1, 9'000, 8'000, 12'000}, {0, 10'000, 8'500, 15'000}, {1, 14'000, 9'000, 22'000}};
+  report.tried = "loglinear";
+  report.without = {{"without A", 1, estimate("loglinear", 9'000, 5'000, 20'000)}};
+  const std::vector<NamedFigure> figures = report_figures(report, "e2-");
+  EXPECT_THAT(names_of(figures),
+              ElementsAre("intervals", "models-loglinear", "sensitivity", "changes"));
+  EXPECT_THAT(figures[0].svg, HasSubstr("id=\"e2-intervals-t\""));
+  EXPECT_THAT(figures[2].svg, HasSubstr("assumed: 10,000 (8,500 to 15,000)"));
+  EXPECT_THAT(figures[3].svg, HasSubstr("without A"));
+}
+
+TEST(ReportFigures, HasNoneWhereEveryMethodIsRefused) {
+  estimate::Report report;
+  report.estimates.resize(2);
+  report.estimates[0].refusal = report.estimates[1].refusal = "Nobody is on two lists.";
+  report.sensitivity.refusal = "Nobody is on two lists.";
+  EXPECT_THAT(report_figures(report), ::testing::IsEmpty());
 }
 
 }  // namespace

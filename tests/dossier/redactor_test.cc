@@ -67,6 +67,51 @@ TEST(Redactor, LeavesOtherWordsAlone) {
   }
 }
 
+Redactor redactor_for_listed(std::vector<std::string> names) {
+  Terms terms;
+  terms.audience = Audience::Internal;
+  terms.protected_strings = {"Secret Place"};
+  terms.listed_names = std::move(names);
+  return Redactor(terms);
+}
+
+TEST(Redactor, CoversNamesOnListsAsTheyAreWritten) {
+  const Redactor redactor =
+      redactor_for_listed({"Kim Chol-su", "Ho Un", "박일남", "Пак Ир Нам", "AB1234567"});
+  for (const auto& [text, expected] : std::vector<std::pair<std::string, std::string>>{
+           {"Then Kim Chol-su spoke.", "Then " + kB + " spoke."},
+           {"KIM CHOLSU's brother", kB + "'s brother"},
+           {"Chol-su Kim", kB},
+           {"Ki\u200Bm Chol su", kB},
+           {"박일남은 말했다", kB + " 말했다"},
+           {"с Пак Ир Намом", "с " + kB},
+           {"passport AB1234567.", "passport " + kB + "."},
+           {"Ho Un left.", kB + " left."},
+       }) {
+    EXPECT_EQ(redactor.redact(text), expected) << text;
+  }
+}
+
+TEST(Redactor, LeavesWordsAloneThatOnlyContainAListedName) {
+  // Nobody has looked through a list for names that are words.
+  const Redactor redactor = redactor_for_listed({"Ho Un", "Chi Na", "Pak Is", "An Song"});
+  for (const char* text : {"A hound and an hour.", "Houn", "Chinatown in China", "Pakistan",
+                           "a pack is", "Ansongi", "I sang an unsung song"}) {
+    EXPECT_EQ(redactor.redact(text), text);
+  }
+}
+
+TEST(Redactor, TellsListedNamesFromProtectedStrings) {
+  const Redactor redactor = redactor_for_listed({"Kim Chol-su"});
+  EXPECT_EQ(redactor.find_protected("at Secret Place"), 0u);
+  EXPECT_EQ(redactor.find_protected("with Kim Chol-su"), 1u);
+  EXPECT_EQ(redactor.find_listed_name("at Secret Place"), std::nullopt);
+  EXPECT_EQ(redactor.find_listed_name("with Kim Chol-su"), 1u);
+  const auto found = check_protected({{"dossier.json", "[\"Kim Chol-su\"]"}}, redactor);
+  ASSERT_THAT(found, HasFault(Fault::Denied));
+  EXPECT_EQ(found.error().what.find("Chol"), std::string::npos);
+}
+
 TEST(Redactor, HidesTheLengthOfWhatItCovers) {
   const Redactor redactor = redactor_for({"Bo", "Maximiliana Wolkenstein"});
   EXPECT_EQ(redactor.redact("Bo came"), redactor.redact("Maximiliana Wolkenstein came"));
@@ -142,18 +187,39 @@ RC_GTEST_PROP(Escape, NeverLeavesABracketOrQuote, (const std::string& text)) {
   RC_ASSERT(escape(text).find_first_of("<>\"'") == std::string::npos);
 }
 
+// Pieces of names and what may stand between and around them.
+rc::Gen<std::string> texts_of_pieces() {
+  return rc::gen::map(rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+                          "ri", "Chol", "min", "CHOLMIN", "Мари", "ей", "и", "김", "철수", "는",
+                          " ", "-", "\n", "\u200B", "x", "7", "'s")),
+                      [](const std::vector<std::string>& parts) {
+                        std::string joined;
+                        for (const std::string& part : parts) joined += part;
+                        return joined;
+                      });
+}
+
 RC_GTEST_PROP(Redactor, LeavesNothingItWouldFindAgain, ()) {
   const Redactor redactor = redactor_for({"Ri Chol-min", "Мария", "김철수"});
-  const std::string text =
-      *rc::gen::map(rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
-                        "ri", "Chol", "min", "CHOLMIN", "Мари", "ей", "и", "김", "철수", "는", " ",
-                        "-", "\n", "\u200B", "x", "7")),
-                    [](const std::vector<std::string>& parts) {
-                      std::string joined;
-                      for (const std::string& part : parts) joined += part;
-                      return joined;
-                    });
-  RC_ASSERT(!redactor.find_protected(redactor.redact(text)).has_value());
+  RC_ASSERT(!redactor.find_protected(redactor.redact(*texts_of_pieces())).has_value());
+}
+
+RC_GTEST_PROP(Redactor, LeavesNoListedNameItWouldFindAgain, ()) {
+  const Redactor redactor = redactor_for_listed({"Ri Chol-min", "Мария Ри", "김철수", "Ri Min"});
+  RC_ASSERT(!redactor.find_protected(redactor.redact(*texts_of_pieces())).has_value());
+}
+
+RC_GTEST_PROP(Redactor, FindsManyListedNamesAsItFindsEach, ()) {
+  // The table of beginnings must hide no name behind another one.
+  const std::vector<std::string> names = {"Ri Chol-min", "Ri Min", "Chol Ri",
+                                          "Мария Ри",    "김철수", "Min Chol-x7"};
+  const Redactor all = redactor_for_listed(names);
+  const std::string text = *texts_of_pieces();
+  bool any = false;
+  for (const std::string& name : names) {
+    any = any || redactor_for_listed({name}).find_listed_name(text).has_value();
+  }
+  RC_ASSERT(all.find_listed_name(text).has_value() == any);
 }
 
 TEST(Shorten, CountsEastAsianLettersTwice) {

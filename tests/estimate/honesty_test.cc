@@ -10,6 +10,7 @@
 #include "estimate/disclosure.h"
 #include "estimate/linked_lists.h"
 #include "estimate/report.h"
+#include "estimate/report_public.h"
 #include "estimate/sensitivity.h"
 #include "estimate/sensitivity_variants.h"
 #include "reference/disclosure_reference.h"
@@ -377,6 +378,104 @@ TEST(Report, WithoutAnyEstimateSaysOnlyThat) {
   EXPECT_TRUE(report.tried.empty());
   EXPECT_THAT(report.reading, ::testing::Contains(HasSubstr("No method has an estimate")));
   EXPECT_THAT(report.reading, ::testing::Not(::testing::Contains(HasSubstr("May be used for"))));
+}
+
+// --- The report that may leave.
+
+const OverlapTable small_cells = table_of({"A", "B", "C"}, {0, 741, 523, 4, 360, 3, 7, 2});
+
+// Every number under a key of this name, anywhere.
+std::vector<std::int64_t> counts_called(const OrderedJson& json, const std::string& name) {
+  std::vector<std::int64_t> found;
+  if (!json.is_structured()) return found;
+  if (json.is_object() && json.contains(name) && json[name].is_number_integer()) {
+    found.push_back(json[name].get<std::int64_t>());
+  }
+  for (const OrderedJson& member : json) {
+    for (const std::int64_t count : counts_called(member, name)) found.push_back(count);
+  }
+  return found;
+}
+
+TEST(PublicReport, HoldsNoCountButThoseOfTheSuppressedTable) {
+  const Report report = make_report(small_cells, methods(), {}, quiet, never).take();
+  // Everybody less those seen without A are those on A alone: the inside report gives them away.
+  EXPECT_EQ(report.observed - report.without[0].estimate.observed, 741);
+  const PublicReport open = public_report(report, small_cells).take();
+  EXPECT_EQ(open.table.cells, suppress(count_table(small_cells)).take().cells);
+  EXPECT_EQ(open.report.observed, 1640);
+  for (const Variant& variant : open.report.without) {
+    EXPECT_EQ(variant.estimate.observed, kHiddenCount);
+  }
+  const OrderedJson json = to_json(open);
+  EXPECT_THAT(counts_called(json, "observed"), ::testing::Each(1640));
+  EXPECT_THAT(counts_called(json, "seen"), ::testing::IsEmpty());
+  EXPECT_THAT(counts_called(json, "size"), ::testing::ElementsAre(750, 536, 372));
+  EXPECT_EQ(counts_called(to_json(report), "seen").size(), 3U);
+}
+
+TEST(PublicReport, RoundsWhatIsMadeOfTheCountsAndIntervalsOutwards) {
+  const Report report = make_report(small_cells, methods(), {}, quiet, never).take();
+  const PublicReport open = public_report(report, small_cells).take();
+  for (std::size_t i = 0; i < report.estimates.size(); ++i) {
+    const Estimate& inside = report.estimates[i];
+    const Estimate& outside = open.report.estimates[i];
+    EXPECT_NEAR(*outside.estimate, *inside.estimate, 0.06 * *inside.estimate);
+    EXPECT_LE(outside.interval->lower, inside.interval->lower);
+    EXPECT_GE(outside.interval->upper, inside.interval->upper);
+    EXPECT_EQ(std::fmod(*outside.estimate, 10), 0) << *outside.estimate;
+  }
+  EXPECT_EQ(std::fmod(open.report.sensitivity.points[0].estimate, 10), 0);
+  EXPECT_EQ(public_number(10356.519), 10000);
+  EXPECT_EQ(open.report.sensitivity.points.size(), 9U);
+  EXPECT_EQ(public_number(157.2), 160);
+}
+
+TEST(PublicReport, IsTheReportWhereNothingIsHidden) {
+  const OverlapTable large = table_of({"A", "B", "C"}, {0, 70, 80, 14, 60, 15, 16, 12});
+  const Report report = make_report(large, methods(), {}, quiet, never).take();
+  const PublicReport open = public_report(report, large).take();
+  EXPECT_TRUE(is_whole(open.table));
+  EXPECT_EQ(to_json(open.report), to_json(report));
+}
+
+TEST(PublicReport, LeavesOutWarningsThatTellOfSmallCounts) {
+  const OverlapTable table = table_of({"A", "B", "C"}, {0, 70, 80, 3, 60, 2, 1, 0});
+  const Report report = make_report(table, methods(), {}, quiet, never).take();
+  EXPECT_THAT(report.estimates[0].warnings, ::testing::Contains(HasSubstr("Only 6 people")));
+  const Report open = public_report(report, table).take().report;
+  EXPECT_THAT(open.estimates[0].warnings, ::testing::ElementsAre(HasSubstr("not published")));
+  EXPECT_THAT(open.estimates[0].figures, ::testing::IsEmpty());
+  for (const Variant& variant : open.without) {
+    EXPECT_THAT(variant.estimate.refusal, ::testing::Not(HasSubstr("Nobody")));
+  }
+}
+
+TEST(PublicReport, SaysNothingOfAListOrATotalThatIsHidden) {
+  const OverlapTable table = table_of({"A", "B", "C"}, {0, 741, 523, 44, 3, 1, 0, 2});
+  const Report report = make_report(table, methods(), {}, quiet, never).take();
+  const PublicReport open = public_report(report, table).take();
+  const BackTestCase& of_c = open.report.back_test.cases[2];
+  EXPECT_EQ(of_c.size, kHiddenCount);
+  EXPECT_FALSE(of_c.error || of_c.covered || of_c.estimate.estimate);
+  const OverlapTable few = table_of({"A", "B", "C"}, {0, 2, 1, 1, 0, 1, 1, 1});
+  const Report of_few = make_report(few, methods(), {}, quiet, never).take();
+  const PublicReport hidden = public_report(of_few, few).take();
+  EXPECT_THAT(hidden.report.reading.front(), HasSubstr("is not published"));
+  EXPECT_TRUE(counts_called(to_json(hidden), "observed").empty());
+}
+
+TEST(PublicReport, RoundsNumbersWithinSentencesAndLeavesTheRest) {
+  Estimate estimate;
+  estimate.warnings = {
+      "The answer depends on the prior, which the data do not settle: 12,595 "
+      "(9,827 to 16,544) at delta 0.0625.",
+      "15 models fit about equally well and say from 10357 to 981."};
+  EXPECT_THAT(
+      public_estimate(estimate, 4400).warnings,
+      ::testing::ElementsAre("The answer depends on the prior, which the data do not "
+                             "settle: 13,000 (9,800 to 17,000) at delta 0.0625.",
+                             "15 models fit about equally well and say from 10000 to 981."));
 }
 
 TEST(Disagreement, IsOfTheNumberMissingAndLeavesBoundsOut) {

@@ -100,5 +100,82 @@ TEST(ReadTable, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(why(many + "count\n"), HasSubstr("17 lists"));
 }
 
+TEST(ReadTable, KnowsAListThatWasNotKeptInAGroup) {
+  const ReadTable read = read_table(
+                             "year,A,B,C,count\n2019,1,1,NA,4\n2019,1,0,,9\n2019,0,1,NA,8\n"
+                             "2020,1,1,0,3\n2020,0,1,1,5\n2020,1,0,1,2\n",
+                             "t", {.strata = "year"})
+                             .value();
+  ASSERT_EQ(read.strata.size(), 2u);
+  EXPECT_EQ(read.strata[0].not_kept, 0b100u);
+  EXPECT_THAT(read.strata[0].table.counts, ElementsAre(0, 9, 8, 4, 0, 0, 0, 0));
+  EXPECT_EQ(read.strata[1].not_kept, 0u);
+  EXPECT_EQ(read.table.observed(), 31);
+}
+
+TEST(ReadTable, RefusesAListThatWasKeptInAPartOfAGroup) {
+  const ReadTableOptions by_year = {.strata = "year"};
+  EXPECT_THAT(why("year,A,B,C,count\n2019,1,1,NA,4\n2019,1,0,0,9\n2020,1,1,1,3\n", by_year),
+              HasSubstr("line 3: the list \"C\" of the group \"2019\" is 0 or 1 here and was NA or "
+                        "empty in line 2"));
+  EXPECT_THAT(why("year,A,B,C,count\n2019,1,1,1,4\n2019,1,NA,0,9\n", by_year),
+              HasSubstr("line 3: the list \"B\" of the group \"2019\" is NA or empty here"));
+  EXPECT_THAT(why("year,A,B,C,count\n2019,1,NA,NA,4\n2020,1,1,1,9\n", by_year),
+              HasSubstr("the group \"2019\" has one list only that was kept"));
+  EXPECT_THAT(why("A,B,count\n1,1,4\nNA,1,9\n"), HasSubstr("--strata COLUMN"));
+  EXPECT_THAT(why("A,B,count\n1,1,4\nno,1,9\n"), HasSubstr("is not 0 or 1"));
+}
+
+TEST(ReadTable, HoldsCovariatesAPersonEach) {
+  const ReadTable people =
+      read_table("A,B,age,sex\n1,0,31,f\n1,1,40,m\n0,1,8,f\n", "t", {.covariates = {"age", "sex"}})
+          .value();
+  ASSERT_TRUE(people.people);
+  EXPECT_THAT(people.people->on, ElementsAre(0b01u, 0b11u, 0b10u));
+  EXPECT_THAT(people.people->covariates, ElementsAre("age", "sex=m"));
+  EXPECT_EQ(people.people->values.at(2, 0), 8);
+  // Counted rows are as many people as they say.
+  const ReadTable counted =
+      read_table("A,B,sex,count\n1,0,f,2\n1,1,m,1\n1,0,m,1\n0,1,f,0\n0,1,m,1\n", "t",
+                 {.covariates = {"sex"}})
+          .value();
+  EXPECT_THAT(counted.people->on, ElementsAre(0b01u, 0b01u, 0b11u, 0b01u, 0b10u));
+  EXPECT_TRUE(counted.warnings.empty());  // rows of one combination differ in a covariate
+}
+
+TEST(ReadTable, RefusesCovariatesThatAreMissingOrTooMany) {
+  EXPECT_THAT(why("A,B,age\n1,1,31\n1,0,\n", {.covariates = {"age"}}),
+              HasSubstr("line 3: the covariate \"age\" is empty"));
+  EXPECT_THAT(why("A,B,age\n1,1,31\n1,0,NA\n", {.covariates = {"age"}}),
+              HasSubstr("line 3: the covariate \"age\" is empty"));
+  EXPECT_THAT(why("A,B,age,count\n1,1,31,9000000\n", {.covariates = {"age"}}),
+              HasSubstr("line 2: over 2000000 people"));
+  EXPECT_THAT(why("A,B\n1,1\n", {.lists = {"A", "B"}, .covariates = {"B"}}),
+              HasSubstr("both a list and a covariate"));
+  std::string words = "A,B,name\n1,0,x\n0,1,x\n";
+  for (int i = 0; i < 60; ++i) words += "1,1,n" + std::to_string(i) + "\n";
+  EXPECT_THAT(why(words, {.covariates = {"name"}}), HasSubstr("lists.csv: covariate name has 61"));
+}
+
+TEST(ReadTable, TakesSamplesOfLinkagesApartAndStandsOnTheMiddleOne) {
+  const std::string csv =
+      "A,B,count,sample\n1,0,5,1\n0,1,4,1\n1,1,2,1\n1,0,9,2\n0,1,9,2\n1,1,1,2\n"
+      "1,0,6,3\n0,1,4,3\n1,1,2,3\n";
+  const ReadTable read = read_table(csv, "t").value();
+  EXPECT_EQ(read.table.lists, (std::vector<std::string>{"A", "B"}));
+  ASSERT_EQ(read.linkages.size(), 3u);
+  EXPECT_THAT(read.linkages[1].counts, ElementsAre(0, 9, 9, 1));
+  EXPECT_EQ(read.table.counts, read.linkages[2].counts);  // 11, 19 and 12 people
+  EXPECT_TRUE(read.warnings.empty());
+  // Named as a list, or without a count, the column is what it says.
+  EXPECT_TRUE(read_table("A,sample\n1,0\n0,1\n1,1\n", "t").value().linkages.empty());
+}
+
+TEST(ReadTable, RefusesSamplesThatCannotBeUsed) {
+  EXPECT_THAT(why("A,B,count,sample\n1,0,5,1\n0,1,4,1\n1,1,2,1\n"), HasSubstr("one linkage only"));
+  EXPECT_THAT(read_table("A,B,count,sample,y\n1,1,5,1,a\n1,0,4,2,a\n", "t", {.strata = "y"}),
+              HasFault(Fault::Unsupported));
+}
+
 }  // namespace
 }  // namespace depone::estimate

@@ -1,0 +1,256 @@
+#include "casework/case_estimates.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/csv.h"
+#include "casework/estimate.h"
+#include "estimate/linked_lists.h"
+#include "estimate/read_table.h"
+#include "estimate/report.h"
+#include "linkage/linker.h"
+#include "linkage/propose.h"
+#include "linkage/sample.h"
+
+namespace depone::casework {
+namespace {
+
+using dossier::CaseEstimate;
+using estimate::OverlapTable;
+
+constexpr std::uint64_t kSeed = 1;
+constexpr double kLevel = 0.95;
+// Methods that draw long chains take a second or more a table: they keep to one linkage, and say
+// so.
+constexpr std::array<std::string_view, 2> kChainMethods = {"latent-class", "bayes-threshold"};
+// The column of the list in the records taken together; no list has one of this name.
+constexpr const char* kListColumn = "depone list";
+
+// An entry of the case file, with what its messages begin with.
+struct Place {
+  const VaultCase& loaded;
+  const EstimateEntry& entry;
+  std::string where;
+
+  // The file added last under this name.
+  Result<const KeptList*> file(const std::string& name) const {
+    for (auto at = loaded.lists.rbegin(); at != loaded.lists.rend(); ++at) {
+      if (at->name == name) return &*at;
+    }
+    return Error{Fault::InvalidInput, where + ": " + name + " is not in the vault",
+                 "add the folder again and look at what could not be added"};
+  }
+
+  Source source(const std::string& name) const {
+    const auto found = loaded.case_file.sources.find(name);
+    return found == loaded.case_file.sources.end() ? Source{} : found->second.source;
+  }
+};
+
+std::vector<std::string> letters(std::size_t lists) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < lists; ++i) names.push_back(dossier::letter_of(i));
+  return names;
+}
+
+// Lists of records as one text with the columns they share and the list's letter. Ids say who is
+// who within a list only and would clash.
+Result<std::string> records_together(const Place& place, const std::string& id_column) {
+  std::vector<CsvTable> tables;
+  for (const std::string& name : place.entry.linked) {
+    const KeptList* const list = DP_TRY(place.file(name));
+    tables.push_back(DP_TRY(read_csv(list->text, name)));
+  }
+  constexpr std::array kIds = {"id", "rec_id", "recid", "unique_id", "record_id"};
+  std::vector<std::string> shared;
+  for (const std::string& column : tables.front().header) {
+    const bool is_id =
+        column == id_column || std::find(kIds.begin(), kIds.end(), column) != kIds.end();
+    const bool everywhere = std::all_of(tables.begin(), tables.end(), [&](const CsvTable& table) {
+      return std::find(table.header.begin(), table.header.end(), column) != table.header.end();
+    });
+    if (!is_id && everywhere) shared.push_back(column);
+  }
+  if (shared.empty()) {
+    return Error{Fault::InvalidInput, place.where + ": the lists have no column in common",
+                 "give columns that say the same the same name in every list"};
+  }
+  std::string csv;
+  for (const std::string& column : shared) csv += csv_field(column) + ",";
+  csv += std::string(kListColumn) + "\n";
+  for (std::size_t t = 0; t < tables.size(); ++t) {
+    std::vector<std::size_t> places;
+    for (const std::string& column : shared) places.push_back(DP_TRY(tables[t].column(column)));
+    for (const std::vector<std::string>& row : tables[t].rows) {
+      for (const std::size_t at : places) csv += csv_field(row[at]) + ",";
+      csv += dossier::letter_of(t) + "\n";
+    }
+  }
+  return csv;
+}
+
+// What linking the lists of an entry gives.
+struct Linked {
+  OverlapTable table;
+  std::vector<OverlapTable> plausible;
+  std::size_t records = 0;
+};
+
+Result<Linked> link_lists(const Place& place, const DataFiles& data, Progress& progress,
+                          const Cancellation& cancellation) {
+  const linkage::Nicknames nicknames = DP_TRY(linkage::Nicknames::load(data));
+  std::optional<linkage::Spec> written;
+  if (!place.entry.spec.empty()) {
+    const KeptList* const file = DP_TRY(place.file(place.entry.spec));
+    written = DP_TRY(linkage::parse_spec(file->text, file->name));
+  }
+  const std::string csv = DP_TRY(records_together(place, written ? written->id : ""));
+  const linkage::Table table =
+      DP_TRY(linkage::read_table({{csv, place.where}}, "", 0, progress, cancellation));
+  linkage::Spec spec;
+  if (written) {
+    spec = *std::move(written);
+    spec.id.clear();
+  } else {
+    linkage::ProposeOptions options;
+    options.ignore = {kListColumn};
+    options.seed = kSeed;
+    linkage::Proposal proposal = DP_TRY(linkage::propose(table, nicknames, options));
+    spec = std::move(proposal.spec);
+  }
+  spec.source = kListColumn;
+  linkage::LinkOptions options;
+  options.seed = kSeed;
+  const linkage::Linkage linked =
+      DP_TRY(linkage::link(table, spec, nicknames, {}, options, progress, cancellation));
+
+  const linkage::Column* const column = DP_TRY(table.column(kListColumn));
+  // By letter, as a list without a record has no value.
+  std::vector<std::size_t> list_of;
+  for (const linkage::ValueId value : column->ids) {
+    list_of.push_back(static_cast<std::size_t>(column->values[value].front() - 'A'));
+  }
+  const auto table_of = [&](const std::vector<linkage::RecordIndex>& clusters) {
+    const std::vector<std::int64_t> people(clusters.begin(), clusters.end());
+    return estimate::table_of_linkage(letters(place.entry.linked.size()), list_of, people);
+  };
+  Linked result;
+  result.records = table.size();
+  result.table = DP_TRY(table_of(linked.clusters));
+  if (place.entry.samples == 0) return result;
+  linkage::ClusterOptions clustering;
+  clustering.least = std::log2(spec.link / (1 - spec.link));
+  clustering.one_to_one = spec.one_to_one;
+  linkage::SampleOptions sampling;
+  sampling.samples = place.entry.samples;
+  sampling.seed = kSeed;
+  const auto drawn = DP_TRY(linkage::sample_clusters(table, linked.scorer, linked.scores.edges,
+                                                     linked.clusters, {}, column->ids, clustering,
+                                                     sampling, progress, cancellation));
+  for (const auto& clusters : drawn) result.plausible.push_back(DP_TRY(table_of(clusters)));
+  return result;
+}
+
+// Every method; on the table itself over all plausible linkages, on its variants (a list left out,
+// lists taken together, the back-test) over the one linkage they are variants of.
+Result<estimate::Report> report_on(const OverlapTable& table,
+                                   const std::vector<OverlapTable>& plausible, Progress& progress,
+                                   const Cancellation& cancellation) {
+  EstimateOptions options;
+  options.level = kLevel;
+  options.seed = kSeed;
+  std::vector<estimate::NamedMethod> methods;
+  for (const EstimateMethod& method : estimate_methods()) {
+    const auto on_one = [&, chosen = &method](const OverlapTable& one) {
+      return estimate_by(*chosen, one, options, progress, cancellation);
+    };
+    const bool chains =
+        std::find(kChainMethods.begin(), kChainMethods.end(), method.word) != kChainMethods.end();
+    const auto run = [&, on_one, chains](const OverlapTable& asked) -> Result<Estimate> {
+      if (plausible.empty() || asked.lists != table.lists || asked.counts != table.counts) {
+        return on_one(asked);
+      }
+      if (chains) {
+        Estimate estimate = DP_TRY(on_one(asked));
+        estimate.warnings.push_back(
+            "The interval takes the most plausible linkage as certain; those of the methods "
+            "without "
+            "chains do not.");
+        return estimate;
+      }
+      Estimate pooled = DP_TRY(
+          estimate::estimate_over_linkages(plausible, on_one, {kLevel}, progress, cancellation));
+      // Models do not pool: those shown are the most plausible linkage's.
+      Estimate one = DP_TRY(on_one(asked));
+      pooled.model = std::move(one.model);
+      pooled.models = std::move(one.models);
+      return pooled;
+    };
+    methods.push_back({method.word, run});
+  }
+  return estimate::make_report(table, methods, {}, progress, cancellation);
+}
+
+Result<CaseEstimate> make_estimate(const Place& place, const DataFiles& data, Progress& progress,
+                                   const Cancellation& cancellation) {
+  CaseEstimate made;
+  made.of = place.entry.of;
+  made.seed = kSeed;
+  made.level = kLevel;
+  std::vector<OverlapTable> plausible;
+  if (!place.entry.table.empty()) {
+    const KeptList* const file = DP_TRY(place.file(place.entry.table));
+    estimate::ReadTable read = DP_TRY(estimate::read_table(file->text, file->name));
+    made.table = std::move(read.table);
+    const Source keeper = place.source(place.entry.table);
+    for (const std::string& label : made.table.lists) made.lists.push_back({label, keeper});
+    made.table.lists = letters(made.lists.size());
+  } else {
+    Linked linked = DP_TRY(link_lists(place, data, progress, cancellation));
+    made.table = std::move(linked.table);
+    made.records = linked.records;
+    plausible = std::move(linked.plausible);
+    made.linkages = plausible.size();
+    for (const std::string& name : place.entry.linked) {
+      Source keeper = place.source(name);
+      std::string label =
+          keeper.label.empty() ? fmt::format("list {}", made.lists.size() + 1) : keeper.label;
+      made.lists.push_back({std::move(label), std::move(keeper)});
+    }
+  }
+  made.report = DP_TRY(report_on(made.table, plausible, progress, cancellation));
+  return made;
+}
+
+bool may_be_used(const Place& place, const dossier::Terms& terms) {
+  const std::vector<std::string> lists =
+      place.entry.table.empty() ? place.entry.linked : std::vector<std::string>{place.entry.table};
+  return std::all_of(lists.begin(), lists.end(), [&](const std::string& name) {
+    return dossier::list_consent_covers(place.source(name), terms.audience, terms.date);
+  });
+}
+
+}  // namespace
+
+Result<CaseEstimates> make_estimates(const VaultCase& loaded, const dossier::Terms& terms,
+                                     const DataFiles& data, Progress& progress,
+                                     const Cancellation& cancellation) {
+  CaseEstimates estimates;
+  const std::vector<EstimateEntry>& entries = loaded.case_file.estimates;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const Place place{loaded, entries[i], fmt::format("case.toml, estimate {}", i + 1)};
+    // A file that is not there is an error for every audience: it is somewhere else then.
+    for (const std::string& name : entries[i].files()) DP_TRY(place.file(name));
+    if (!may_be_used(place, terms)) {
+      ++estimates.withheld;
+      continue;
+    }
+    estimates.made.push_back(DP_TRY(make_estimate(place, data, progress, cancellation)));
+  }
+  return estimates;
+}
+
+}  // namespace depone::casework

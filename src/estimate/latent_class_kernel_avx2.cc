@@ -1,0 +1,27 @@
+// The latent class density for x86 machines with AVX-2.
+#include "estimate/latent_class_kernel.h"
+
+#ifdef DEPONE_LANE_KERNELS
+#ifdef __clang__
+#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
+#else
+#pragma GCC push_options
+#pragma GCC target("avx2,prefer-vector-width=256")
+#endif
+
+namespace depone::estimate {
+namespace {
+#define DEPONE_LANE_BYTES 32
+#include "estimate/latent_class_kernel.inc"
+}  // namespace
+
+double latent_class_density_avx2(LatentClassJob& job) { return density(job); }
+
+}  // namespace depone::estimate
+
+#ifdef __clang__
+#pragma clang attribute pop
+#else
+#pragma GCC pop_options
+#endif
+#endif

@@ -1,0 +1,19 @@
+// Records in an order that follows from what they say, not from where they stand in their file.
+//
+// Working in this order makes random draws and the choice between equals the same whichever way a
+// list was sorted; and records that share the value most rules ask for lie side by side in memory.
+// Records that say the same in all columns are told apart by their ids; where ids were numbered by
+// row they differ in nothing. Any thread.
+#pragma once
+
+#include <vector>
+
+#include "linkage/spec.h"
+#include "linkage/table.h"
+
+namespace depone::linkage {
+
+// The rows of the table, those of the first file first. Deterministic.
+std::vector<RecordIndex> content_order(const Table& table, const std::vector<BlockRule>& rules);
+
+}  // namespace depone::linkage
