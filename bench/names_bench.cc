@@ -123,7 +123,7 @@ void mr(const names::Matcher& matcher) {
     const bool same_letters = without_case(got) == without_case(want);
     exact[person] += same ? 1u : 0u;
     letters[person] += same_letters ? 1u : 0u;
-    if (!same_letters && show_failures) fmt::print("  {} want {} got {}\n", row[1], want, got);
+    if (!same && show_failures) fmt::print("  {} want {} got {}\n", row[1], want, got);
   }
   fmt::print("McCune-Reischauer, persons, exact: {}\n", share(exact[1], count[1]));
   fmt::print("McCune-Reischauer, titles, exact: {}; but for capitals {}\n",

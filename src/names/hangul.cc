@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "base/csv.h"
+#include "names/hangul_text.h"
 #include "names/points.h"
 #include "names/wrong_entry.h"
 #include "text/unicode.h"
@@ -57,6 +58,14 @@ bool fill(const toml::table& table, std::string_view key, std::array<std::string
 }
 
 // The first letter in upper case, for the scripts our systems write.
+bool is_hanja(char32_t point) {
+  return (point >= 0x3400 && point <= 0x9fff) || (point >= 0xf900 && point <= 0xfaff);
+}
+
+bool is_blank(char32_t point) { return point == U' ' || point == 0x3000 || point == 0xa0; }
+
+}  // namespace
+
 std::string capitalised(std::string_view text) {
   std::u32string points = points_of(text);
   if (points.empty()) return {};
@@ -71,12 +80,6 @@ std::string capitalised(std::string_view text) {
   return utf8_of(points);
 }
 
-bool is_hanja(char32_t point) {
-  return (point >= 0x3400 && point <= 0x9fff) || (point >= 0xf900 && point <= 0xfaff);
-}
-
-bool is_blank(char32_t point) { return point == U' ' || point == 0x3000 || point == 0xa0; }
-
 std::vector<Syllable> syllables_of(std::u32string_view hangul) {
   std::vector<Syllable> syllables;
   for (const char32_t point : hangul) {
@@ -84,8 +87,6 @@ std::vector<Syllable> syllables_of(std::u32string_view hangul) {
   }
   return syllables;
 }
-
-}  // namespace
 
 std::optional<Syllable> syllable_of(char32_t point) {
   if (point < kFirst || point > kLast) return std::nullopt;
@@ -258,76 +259,8 @@ std::string Romaniser::hangul(std::string_view korean, bool person) const {
   return utf8_of(out);
 }
 
-Result<> Romaniser::load_library_words(const DataFiles& data) {
-  const std::string path = "names/korean_words.toml";
-  const toml::table file = DP_TRY(read_toml(data, path));
-  for (const std::string& marked : words_of(file["tense"].value_or(std::string()))) {
-    std::u32string word;
-    std::vector<bool> tense;
-    bool next = false;
-    for (const char32_t point : points_of(marked)) {
-      if (point == U'\'') {
-        next = true;
-      } else if (syllable_of(point)) {
-        word.push_back(point);
-        tense.push_back(next);
-        next = false;
-      } else {
-        return wrong_entry(path, "tense");
-      }
-    }
-    tense_.emplace_back(std::move(word), std::move(tense));
-  }
-  std::sort(tense_.begin(), tense_.end(), [](const auto& a, const auto& b) {
-    return a.first.size() != b.first.size() ? a.first.size() > b.first.size() : a < b;
-  });
-  for (const std::string& word : words_of(file["plain"].value_or(std::string()))) {
-    not_tense_.push_back(points_of(word));
-  }
-  for (const std::string& word : words_of(file["doubled_n"].value_or(std::string()))) {
-    doubled_n_ += points_of(word);
-  }
-  for (const std::string& word : words_of(file["surnames"].value_or(std::string()))) {
-    title_surnames_ += points_of(word);
-  }
-  for (const std::string& word : words_of(file["capitals"].value_or(std::string()))) {
-    capitals_.push_back(points_of(word));
-  }
-  const toml::table* written = file["written"].as_table();
-  if (written == nullptr || tense_.empty() || capitals_.empty())
-    return wrong_entry(path, "written");
-  for (const auto& [key, node] : *written) {
-    written_.emplace_back(points_of(key.str()), node.value_or(std::string()));
-  }
-  return done();
-}
-
-std::string Romaniser::library_word(std::u32string_view hangul) const {
-  for (const auto& [word, spelled] : written_) {
-    if (word == hangul) return spelled;
-  }
-  std::vector<Syllable> syllables = syllables_of(hangul);
-  std::vector<bool> tense(syllables.size(), false);
-  for (const auto& [word, marks] : tense_) {
-    for (std::size_t at = hangul.find(word); at != std::u32string_view::npos;
-         at = hangul.find(word, at + 1)) {
-      for (std::size_t i = 0; i < marks.size(); ++i) tense[at + i] = tense[at + i] || marks[i];
-    }
-  }
-  for (const std::u32string& word : not_tense_) {
-    for (std::size_t at = hangul.find(word); at != std::u32string_view::npos;
-         at = hangul.find(word, at + 1)) {
-      for (std::size_t i = 0; i < word.size(); ++i) tense[at + i] = false;
-    }
-  }
-  const std::string out = word(syllables, table(KoreanSystem::McCuneReischauer), "", tense, true);
-  const bool capital = std::any_of(capitals_.begin(), capitals_.end(),
-                                   [&](const auto& word) { return hangul.starts_with(word); });
-  return capital ? capitalised(out) : out;
-}
-
 std::string Romaniser::word(const std::vector<Syllable>& syllables, const Table& table,
-                            std::string_view joint, const std::vector<bool>& tense,
+                            std::string_view joint, const std::vector<std::uint8_t>& marks,
                             bool library) const {
   std::string out;
   for (std::size_t i = 0; i < syllables.size(); ++i) {
@@ -370,7 +303,11 @@ std::string Romaniser::word(const std::vector<Syllable>& syllables, const Table&
           doubled_n_.find(point) != std::u32string::npos) {
         pair = {"n", "n"};
       }
-      if (!tense.empty() && tense[i + 1]) {
+      if (now.coda == 9 && next.onset == 18) pair = {"l", table.aspirated[0]};  // 맑힘
+      if (!marks.empty() && marks[i + 1] == kNotTense && now.coda == 8 && next.onset == 12) {
+        pair.right = "j";
+      }
+      if (!marks.empty() && marks[i + 1] == kTense) {
         pair.right = table.initial[next.onset];
         if (pair.left == "n'") pair.left = "n";
       }
@@ -400,7 +337,9 @@ std::string Romaniser::yale(const std::vector<Syllable>& syllables) const {
 }
 
 std::string Romaniser::text(std::string_view korean, KoreanSystem system) const {
-  const std::u32string points = points_of(hangul(korean));
+  const std::u32string points = system == KoreanSystem::McCuneReischauer
+                                    ? library_marks(points_of(hangul(korean)))
+                                    : points_of(hangul(korean));
   std::string out;
   for (std::size_t at = 0; at < points.size();) {
     std::size_t end = at;
@@ -416,19 +355,20 @@ std::string Romaniser::text(std::string_view korean, KoreanSystem system) const 
     if (system == KoreanSystem::McCuneReischauer) {
       std::size_t name_end = end + 1;
       while (name_end < points.size() && syllable_of(points[name_end])) ++name_end;
-      const bool person = end == at + 1 && end < points.size() && points[end] == U' ' &&
-                          name_end == end + 3 &&
-                          title_surnames_.find(points[at]) != std::u32string::npos;
+      const bool counted = !out.empty() && out.back() >= '0' && out.back() <= '9';
+      const bool person = !counted && end == at + 1 && end < points.size() && points[end] == U' ' &&
+                          is_title_person(points[at], std::u32string_view(points).substr(
+                                                          end + 1, name_end - end - 1));
       if (person) {
         out += this->person(utf8_of(std::u32string_view(points).substr(at, name_end - at)), system);
         at = name_end;
         continue;
       }
-      const bool counted = !out.empty() && out.back() >= '0' && out.back() <= '9';
       if (counted) out.push_back('-');
       std::u32string own(run);
       if (counted) own[0] = point_of(initial_form(syllables[0]));  // 3년 is 3-yŏn
-      out += library_word(own);
+      // 에 대한 is "about", and no Korea.
+      out += own == U"대한" && out.ends_with(" e ") ? "taehan" : library_word(own);
     } else if (system == KoreanSystem::Yale) {
       out += yale(syllables);
     } else {

@@ -83,12 +83,19 @@ class Romaniser {
     std::vector<std::string> surnames;          // Hangul, spelling, Hangul, ...
   };
 
-  // One word, `joint` written between its syllables. Syllable i is tense where tense[i].
+  // One word, `joint` written between its syllables; marks[i] is a Mark of syllable i.
   std::string word(const std::vector<Syllable>& syllables, const Table& table,
-                   std::string_view joint, const std::vector<bool>& tense = {},
+                   std::string_view joint, const std::vector<std::uint8_t>& marks = {},
                    bool library = false) const;
   // A word of a title as the Library of Congress writes it (data/names/korean_words.toml).
   std::string library_word(std::u32string_view hangul) const;
+  // Where the sound changes: tense syllables, and n before a vowel (which goes into `syllables`).
+  enum Mark : std::uint8_t { kUsual, kTense, kNotTense };
+  std::vector<std::uint8_t> library_sounds(std::u32string_view hangul,
+                                           std::vector<Syllable>& syllables) const;
+  // "Sŏul-si", "Ch'oe Ssi"; nothing for other words.
+  std::optional<std::string> library_joint(std::u32string_view hangul) const;
+  bool is_title_person(char32_t surname, std::u32string_view given) const;
   Result<> load_library_words(const DataFiles& data);
   std::string yale(const std::vector<Syllable>& syllables) const;
   const Table& table(KoreanSystem system) const;
@@ -96,10 +103,19 @@ class Romaniser {
   std::array<Table, 5> tables_;
   std::unordered_map<char32_t, char32_t> readings_;          // Hanja -> Hangul syllable
   std::unordered_map<char32_t, char32_t> surname_readings_;  // Hanja that differ as surnames
-  std::vector<std::pair<std::u32string, std::vector<bool>>> tense_;  // longest first
+  std::vector<std::pair<std::u32string, std::vector<bool>>> tense_;       // longest first
+  std::vector<std::pair<std::u32string, std::vector<bool>>> inserted_n_;  // longest first
   std::vector<std::u32string> not_tense_;
+  std::u32string tense_endings_;           // of words of three syllables or more
+  std::vector<std::u32string> not_for_;    // words in yong that are not "for" something
+  std::vector<std::u32string> with_l_;     // loanwords that begin with l
+  std::vector<std::u32string> small_;      // words that begin like a capitalised one
+  std::vector<std::u32string> not_given_;  // nouns made of syllables of given names
+  std::vector<std::u32string> districts_;  // provinces, cities and counties without their ending
   std::u32string doubled_n_;
   std::u32string title_surnames_;  // a person's when two syllables follow
+  std::u32string more_surnames_;   // ... when both are syllables of given names
+  std::u32string given_syllables_;
   std::vector<std::u32string> capitals_;
   std::vector<std::pair<std::u32string, std::string>> written_;
   std::vector<std::u32string> long_surnames_;

@@ -44,7 +44,8 @@ std::optional<std::string> number_in(const std::string& text) {
 // The article's l takes the sound of these letters: an-Nur, ad-Din.
 bool is_sun(std::string_view arabic_sound) {
   constexpr std::string_view kSun = "tdrzsSnlZ";
-  return arabic_sound.size() > 1 && kSun.find(arabic_sound[1]) != std::string_view::npos;
+  return Sounds::is_arabic(arabic_sound) && arabic_sound.size() > 1 &&
+         kSun.find(arabic_sound[1]) != std::string_view::npos;
 }
 
 // How rare a word is that no table knows: longer words with more consonants are rarer.
@@ -272,7 +273,8 @@ class Parser {
     }
   }
 
-  void add_unit(std::size_t begin, std::size_t end) {
+  // `assimilated`: the article's l has become the sound after it (Abdurrahman, not Abdulrahman).
+  void add_unit(std::size_t begin, std::size_t end, bool assimilated = false) {
     const auto& tokens = name_.tokens;
     Unit unit;
     unit.begin = static_cast<std::uint16_t>(begin);
@@ -290,7 +292,7 @@ class Parser {
         if (is_arabic && arabic.empty()) arabic = Sounds::kArabicMark;
         if (is_arabic) {
           arabic += tokens[i].sound.substr(1);
-        } else if (i + 1 == end || !is_sun(tokens[i + 1].sound)) {
+        } else if (!assimilated || i + 1 == end || !is_sun(tokens[i + 1].sound)) {
           arabic += Sounds::consonants(tokens[i].sound);
         }
         if (tokens[i].part == Part::Word) unit.bits += tokens[i].bits;
@@ -319,6 +321,7 @@ class Parser {
         if (std::min(one, other) <= kShortPart || one + other <= kLongestJoin) add_unit(i, i + 2);
         if (i + 2 < tokens.size() && tokens[i + 1].part == Part::Particle && joins(i + 2)) {
           add_unit(i, i + 3);
+          if (is_sun(tokens[i + 2].sound)) add_unit(i, i + 3, true);
         }
       }
     }

@@ -76,6 +76,24 @@ TEST(Matcher, KeepsDifferentNamesApart) {
   for (const auto& [a, b] : kOther) EXPECT_LT(bits(a, b), 7) << a << " / " << b;
 }
 
+TEST(Matcher, ReadsArabicScriptByItsConsonants) {
+  const auto strong = [](const char* a, const char* b) {
+    return bits(a, b) >= 12 && bits(b, a) >= 12;
+  };
+  EXPECT_TRUE(strong("خالد حسن الزرقاوي", "Khalid Hasan al-Zarqawi"));
+  EXPECT_TRUE(strong("عبد الرحمن الطرابلسي", "Abdulrahman Al-Trabelsi"));
+  EXPECT_TRUE(strong("نور الدين بلقاسم", "Noureddine Belkacem"));
+  EXPECT_TRUE(strong("غلام یوسف نیازی", "Ghulam Yousuf Niazi"));
+  EXPECT_LT(bits("خالد حسن الزرقاوي", "Ibrahim Mahmoud Fadl"), 0);
+  EXPECT_LT(bits("محمد علي", "Mohammad Hasan"), 6);
+}
+
+TEST(Matcher, TakesAnAcronymForTheWordsItStandsFor) {
+  EXPECT_GT(bits("KZMTC", "Korea Zaryad Marine Transport Company"), 12);
+  EXPECT_GT(bits("Korea Zaryad Marine Transport Company", "KZMTC"), 12);
+  EXPECT_LE(bits("KZMTC", "Korea Daesong General Trading Company"), 0);
+}
+
 TEST(Matcher, GivesTheSameStrengthEitherWay) {
   for (const auto& [a, b] : kSame) EXPECT_NEAR(bits(a, b), bits(b, a), 1e-5) << a << " / " << b;
   for (const auto& [a, b] : kOther) EXPECT_NEAR(bits(a, b), bits(b, a), 1e-5) << a << " / " << b;

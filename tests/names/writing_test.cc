@@ -69,6 +69,32 @@ TEST(McCuneReischauer, WritesTitlesAsTheLibraryOfCongressDoes) {
                {"권력", "kwŏllyŏk"}});
 }
 
+// The words are examples of the Standard Pronunciation (Ministry of Education notice 88-2), article
+// 29; how they are written follows from the system's table.
+TEST(McCuneReischauer, HearsAnNBetweenTheHalvesOfACompound) {
+  expect_text(KoreanSystem::McCuneReischauer, {{"신여성", "sinnyŏsŏng"},
+                                               {"솜이불", "somnibul"},
+                                               {"색연필", "saengnyŏnp'il"},
+                                               {"담요", "tamnyo"},
+                                               {"물약", "mullyak"},
+                                               {"서울역", "Sŏullyŏk"},
+                                               {"휘발유", "hwiballyu"},
+                                               {"영업용", "yŏngŏmnyong"},
+                                               {"교육용", "kyoyungnyong"},
+                                               {"활용", "hwaryong"}});
+}
+
+TEST(McCuneReischauer, WritesPersonsAndPlacesInTitles) {
+  expect_text(KoreanSystem::McCuneReischauer,
+              {{"유 관순 의 생애", "Yu Kwan-sun ŭi saengae"},
+               {"신 경제 의 길", "sin kyŏngje ŭi kil"},
+               {"수원시", "Suwŏn-si"},
+               {"강원도", "Kangwŏn-do"},
+               {"곡성군", "Koksŏng-gun"},
+               {"한국· 중국 에 대한 연구 ", "Han'guk, Chungguk e taehan yŏn'gu"},
+               {"리더십", "lidŏsip"}});
+}
+
 TEST(Dprk, KeepsTheNorthsInitialsAndWritesSyllablesApart) {
   expect_person(KoreanSystem::Dprk, {{"김정은", "Kim Jong Un"},
                                      {"리설주", "Ri Sol Ju"},
