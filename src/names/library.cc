@@ -4,7 +4,7 @@
 #include "names/hangul.h"
 #include "names/hangul_text.h"
 #include "names/points.h"
-#include "names/toml_file.h"
+#include "names/wrong_entry.h"
 
 namespace depone::names {
 namespace {
