@@ -51,9 +51,9 @@ endif()
 find_program(CCACHE ccache)
 if(CCACHE)
   # The first is what ccache asks for with precompiled headers. With the second it takes the
-  # included files from the compiler's list, which saves preprocessing every source twice.
-  set(launcher env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
-      CCACHE_DEPEND=1 ${CCACHE})
+  # included files from the compiler's list, which saves preprocessing every source twice. Times of
+  # included files must count: one changed while a source compiles would be stored with its result.
+  set(launcher env CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_DEPEND=1 ${CCACHE})
   set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
   set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
 endif()
