@@ -314,7 +314,7 @@ int main(int count, char** words) {
   const std::size_t number = count > 2 ? std::strtoull(words[2], nullptr, 10) : 0;
   if (mode == "quality") {
     return quality_of_sets(count > 2 ? words[2]
-                                     : DEPONE_SOURCE_DIR "/../../shared/data/linkage/records");
+                                     : DEPONE_SOURCE_DIR "/../shared/data/linkage/records");
   }
   if (mode == "speed" && number > 0) {
     // Made before the clock starts: by value, so that the callable only hands it over.
