@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace depone::linkage {
 namespace {
@@ -25,6 +26,15 @@ const Column* commonest_column(const Table& table, const std::vector<BlockRule>&
   return best;
 }
 
+std::set<std::string_view> columns_used(const Spec& spec) {
+  std::set<std::string_view> used;
+  for (const Field& field : spec.fields) used.insert(field.columns.begin(), field.columns.end());
+  for (const BlockRule& rule : spec.rules) {
+    for (const BlockKey& key : rule.keys) used.insert(key.column);
+  }
+  return used;
+}
+
 struct Place {
   std::uint64_t near = 0;  // the file, then records with the commonest column's value together
   std::uint64_t content = 0;
@@ -33,16 +43,18 @@ struct Place {
 
 }  // namespace
 
-std::vector<RecordIndex> content_order(const Table& table, const std::vector<BlockRule>& rules) {
+std::vector<RecordIndex> content_order(const Table& table, const Spec& spec) {
   const std::size_t size = table.size();
   std::vector<Place> places(size);
   for (RecordIndex i = 0; i < size; ++i) {
     places[i].near = std::uint64_t{table.files[i]} << 63;
     places[i].record = i;
   }
-  const Column* const common = commonest_column(table, rules);
+  const Column* const common = commonest_column(table, spec.rules);
+  const std::set<std::string_view> used = columns_used(spec);
   std::vector<std::uint64_t> hashes;
   for (const Column& column : table.columns) {
+    if (!used.contains(column.name)) continue;
     hashes.clear();
     for (const std::string& value : column.values) hashes.push_back(hash_of(value));
     // Which column a value stands in counts, in which order the columns are told does not.

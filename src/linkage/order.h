@@ -2,8 +2,9 @@
 //
 // Working in this order makes random draws and the choice between equals the same whichever way a
 // list was sorted; and records that share the value most rules ask for lie side by side in memory.
-// Records that say the same in all columns are told apart by their ids; where ids were numbered by
-// row they differ in nothing. Any thread.
+// Only the columns the spec uses count, so that a column of truths changes nothing. Records that
+// say the same in all of them are told apart by their ids; where ids were numbered by row they
+// differ in nothing. Any thread.
 #pragma once
 
 #include <vector>
@@ -14,6 +15,6 @@
 namespace depone::linkage {
 
 // The rows of the table, those of the first file first. Deterministic.
-std::vector<RecordIndex> content_order(const Table& table, const std::vector<BlockRule>& rules);
+std::vector<RecordIndex> content_order(const Table& table, const Spec& spec);
 
 }  // namespace depone::linkage
