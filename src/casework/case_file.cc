@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/toml.h"
+#include "estimate/overlap_table.h"
 #include "model/source_json.h"
 
 namespace depone::casework {
@@ -175,7 +176,6 @@ Result<CaseContext> read_context(const toml::table& table, const std::string& wh
   return context;
 }
 
-constexpr std::size_t kMostLists = 16;  // estimate::kMaxLists
 constexpr std::size_t kMostSamples = 200;
 
 Result<EstimateEntry> read_estimate(const toml::table& table, const std::string& where) {
@@ -203,9 +203,9 @@ Result<EstimateEntry> read_estimate(const toml::table& table, const std::string&
   if (std::adjacent_find(files.begin(), files.end()) != files.end()) {
     return reader.wrong("linked", "names a file twice", "name each list once");
   }
-  if (entry.linked.size() == 1 || entry.linked.size() > kMostLists) {
+  if (entry.linked.size() == 1 || entry.linked.size() > estimate::kMaxLists) {
     return reader.wrong("linked", "has " + std::to_string(entry.linked.size()) + " lists",
-                        "2 to " + std::to_string(kMostLists) + " can overlap");
+                        "2 to " + std::to_string(estimate::kMaxLists) + " can overlap");
   }
   return entry;
 }

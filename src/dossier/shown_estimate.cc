@@ -6,6 +6,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "estimate/report_public.h"
+
 namespace depone::dossier {
 namespace {
 
@@ -143,12 +145,6 @@ void redact(Report& report, const Redactor& redactor) {
   std::for_each(report.reading.begin(), report.reading.end(), cover);
 }
 
-bool is_whole(const estimate::SafeTable& safe) {
-  const auto told = [](const std::optional<std::int64_t>& count) { return count.has_value(); };
-  return std::all_of(safe.cells.begin(), safe.cells.end(), told) &&
-         std::all_of(safe.sums.begin(), safe.sums.end(), told);
-}
-
 }  // namespace
 
 std::string letter_of(std::size_t list) { return {static_cast<char>('A' + list)}; }
@@ -158,11 +154,7 @@ bool list_consent_covers(const Source& source, Audience audience, const PartialD
                                         : source.consent && consent_covers(source, audience, date);
 }
 
-double rounded_people(double people) {
-  if (!std::isfinite(people) || people <= 0) return people;
-  const double unit = std::max(10.0, std::pow(10.0, std::floor(std::log10(people)) - 1));
-  return std::round(people / unit) * unit;
-}
+double rounded_people(double people) { return estimate::public_number(people); }
 
 std::string coarse_words(std::string_view sentence) {
   std::string text(sentence);
@@ -204,7 +196,7 @@ Result<ShownEstimate> show_estimate(const CaseEstimate& from, std::size_t number
   shown.id = fmt::format("E{}", number);
   shown.from = &from;
   shown.safe = DP_TRY(estimate::suppress(estimate::count_table(from.table)));
-  shown.whole = is_whole(shown.safe);
+  shown.whole = estimate::is_whole(shown.safe);
   shown.observed_hidden = !shown.safe.sums.back();
   if (shown.observed_hidden) return shown;
   shown.report = from.report;
