@@ -93,11 +93,6 @@ void make_coarse(Report& report) {
   curve.points = std::move(points);
   if (report.disagreement) report.disagreement = estimate::disagreement_of(report.estimates);
   report.reading = estimate::reading_of(report);
-  for (std::string& sentence : report.reading) {
-    // Rounded, others may move it as far.
-    replace_all(sentence, "the other changes of this kind move it less",
-                "no other change of this kind moves it further");
-  }
 }
 
 // The lists are letters, but a person may be called like a method's author.
