@@ -166,5 +166,27 @@ TEST(DevianceFloor, IsTheDevianceOfOneConditionalIndependence) {
   EXPECT_GT(deviance, 0.1);
 }
 
+// A search for the best few models of pairs against one that fits them all.
+RC_GTEST_PROP(SearchPairs, FindsTheBestOfAll, ()) {
+  const auto lists = *rc::gen::inRange<std::size_t>(4, 6);
+  OverlapTable table = empty_table(std::vector<std::string>(lists, "list"));
+  table.counts = *tables(lists);
+  const Criterion criterion = *rc::gen::element(Criterion::Bic, Criterion::Aic);
+  const std::size_t graphs = std::size_t{1} << (lists * (lists - 1) / 2);
+  const auto keep = *rc::gen::inRange<std::size_t>(1, graphs / 8);
+  NoProgress progress;
+  const Cancellation cancellation;
+  const Search all = search_all(table, 2, criterion, SIZE_MAX, 1, progress, cancellation).take();
+  const Search best = search_all(table, 2, criterion, keep, 2, progress, cancellation).take();
+  RC_ASSERT(all.considered == graphs);
+  RC_ASSERT(best.considered == graphs);
+  RC_ASSERT(best.models.size() == std::min(keep, all.models.size()));
+  for (std::size_t i = 0; i < best.models.size(); ++i) {
+    RC_ASSERT(best.models[i].bits == all.models[i].bits);
+    RC_ASSERT(best.models[i].criterion == all.models[i].criterion);
+    RC_ASSERT(best.models[i].unlisted == all.models[i].unlisted);
+  }
+}
+
 }  // namespace
 }  // namespace depone::estimate
