@@ -122,11 +122,11 @@ int main(int count, char** arguments) {
   options.order = 2;
   options.top = 60;
   time_estimate("UK, BIC of pairs, best 60, 1000 replicates", 76.973, 5, uk, options);
-  time_estimate("New Orleans, the same", 71.071, 5, orleans, options);
+  time_estimate("New Orleans, pairs, best 60, 1000 replicates", 71.071, 5, orleans, options);
   options.top = 0;
   options.order = 0;
   time_estimate("UK, all 6,893 models, 1000 replicates", 0, 5, uk, options);
-  time_estimate("New Orleans, the same", 0, 5, orleans, options);
+  time_estimate("New Orleans, all models, 1000 replicates", 0, 5, orleans, options);
   options.select = Select::Stepwise;
   time_estimate("UK, stepwise, 1000 replicates", 105.845, 5, uk, options);
   time_estimate("New Orleans (185), stepwise, 1000 replicates", 36.355, 5, orleans_185, options);
