@@ -93,7 +93,8 @@ DevianceFloor::DevianceFloor(std::size_t lists, std::span<const std::vector<std:
         const double ratio =
             known[all] - known[rest | itself] - known[rest | strangers] + known[rest];
         // A rounding error must not make the bound pass what it bounds.
-        floors_[i << lists | strangers][lane] = std::max(0.0, 2 * ratio * (1 - 1e-10) - 1e-7);
+        floors_[i << lists | strangers][lane] =
+            std::max(0.0, 2 * ratio * (1 - 1e-10) - rounding_of(known[all]));
       }
     }
   }

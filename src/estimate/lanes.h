@@ -58,6 +58,10 @@ struct LaneFits {
   std::vector<Lanes> margins;
 };
 
+// How far two logarithms of likelihoods that should be equal may lie apart, where such numbers are
+// about as large as `size`: what is left after the last Newton step (1e-10 a person) and rounding.
+inline double rounding_of(double size) { return 1e-6 + 1e-11 * (size < 0 ? -size : size); }
+
 // Keeps its memory between fits. One a thread.
 class LaneFitter {
  public:

@@ -15,8 +15,6 @@ namespace depone::estimate {
 namespace {
 
 constexpr double kTie = 1e-8;
-// More than fits are off by.
-constexpr double kRounding = 1e-6;
 // Candidates fitted first, the best on the data: one of them tends to be near the best elsewhere.
 constexpr std::size_t kFirst = 8;
 // Remembered answers of existence_of(), one byte each.
@@ -155,13 +153,13 @@ std::uint64_t reselect_block(std::size_t lists, const Block& block, std::span<co
     for (std::size_t lane = 0; lane < width; ++lane) {
       if ((wanted >> lane & 1) == 0) continue;
       const double deviance = -2 * fits.log_likelihood[lane] - saturated[lane];
-      least[c][lane] = std::max(least[c][lane], deviance - kRounding);
+      least[c][lane] = std::max(least[c][lane], deviance - rounding_of(saturated[lane]));
       const double value = candidate.terms * penalty[lane] + deviance;
       const bool is_first = candidate.rank < best_rank[lane];
       if (!(value < best[lane] - kTie) && !(is_first && value <= best[lane] + kTie)) continue;
       best[lane] = value;
       best_rank[lane] = candidate.rank;
-      room[lane] = value + kRounding;
+      room[lane] = value + rounding_of(saturated[lane]);
       result.totals[block.tables[lane]] =
           static_cast<double>(people_of(counts[lane])) + fits.unlisted[lane];
       result.chosen[block.tables[lane]] = candidate.rank;

@@ -14,8 +14,6 @@ namespace depone::estimate {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-// Fits are right to fewer digits than this, far fewer than two models' criteria are apart.
-constexpr double kRounding = 1e-6;
 // Graphs of one piece of work, and as many as are worth a second thread.
 constexpr std::size_t kChunk = 64;
 constexpr std::size_t kWorthThreads = 256;
@@ -52,7 +50,7 @@ class PairSearch {
       for (const Graph graph : levels[pairs]) {
         inherit(graph);
         if (is_done_[graph] != 0) continue;
-        if (least_[graph] - kRounding > room) {
+        if (least_[graph] - rounding_of(task_.saturated) > room) {
           ++search_.passed_over;
         } else {
           wanted.push_back(graph);

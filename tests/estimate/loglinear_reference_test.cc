@@ -84,7 +84,8 @@ RC_GTEST_PROP(Fit, IsThatOfTheTwin, ()) {
   RC_ASSERT(fits.converged == 0xffu);
   const reference::LoglinearFit expected = reference::fitted(twin_of(terms, counts));
   RC_ASSERT(std::abs(fits.unlisted[0] / expected.unlisted - 1) < 1e-6);
-  RC_ASSERT(std::abs(fits.log_likelihood[0] - expected.log_likelihood) < 1e-6);
+  RC_ASSERT(std::abs(fits.log_likelihood[0] - expected.log_likelihood) <
+            rounding_of(expected.log_likelihood));
   RC_ASSERT(std::abs(fits.variance[0] / expected.variance - 1) < 1e-4);
   // The fit keeps the observed margins of its terms.
   for (const std::uint16_t term : terms.span()) {
@@ -150,7 +151,8 @@ RC_GTEST_PROP(DevianceFloor, IsBelowEveryModelsDeviance, ()) {
     const OneFit one = fit_one(lists, counts, terms_of(model), 0, fitter);
     if (!one.fit) continue;
     const double deviance = one.fit->criterion - constant_of(counts) - saturated_of(counts);
-    RC_ASSERT(floors.floor_of(strangers_of(model, lists))[0] <= deviance + 1e-7);
+    RC_ASSERT(floors.floor_of(strangers_of(model, lists))[0] <=
+              deviance + rounding_of(saturated_of(counts)));
   }
 }
 
