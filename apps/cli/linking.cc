@@ -223,7 +223,8 @@ void add_link_options(Command& verb, Session& session, const std::shared_ptr<Lin
   verb.add_flag("--propose", words->propose, "Print a proposed spec and stop");
   verb.add_option("--id", request.id, "The column that tells records apart").type_name("COLUMN");
   verb.add_option("--ignore", request.ignore, "Columns a proposal must not use")
-      .type_name("COLUMN");
+      .delimiter(',')
+      .type_name("A,B,...");
   verb.add_option("--threshold", words->threshold, "Link from this probability on")
       .type_name("P")
       .range(1e-9, 1 - 1e-9);
