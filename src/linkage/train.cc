@@ -12,6 +12,7 @@ namespace {
 
 constexpr int kMostRounds = 40;
 constexpr double kSettled = 1e-5;
+constexpr std::uint64_t kMostOfAllPairs = 4'000'000;  // looked at to learn, of a rule without keys
 constexpr std::size_t kReferenceRecords = 2000;
 constexpr std::uint64_t kRarityComparisons = 4'000'000;
 constexpr double kMostRarity = 10;  // bits
@@ -264,6 +265,56 @@ bool fixes(const BlockRule& rule, const Field& field) {
   });
 }
 
+// With fewer than two comparisons left nothing tells the same from the different, unless the one
+// knows by itself.
+bool tells(const std::vector<bool>& learns, const Scorer& scorer) {
+  bool knows = false;
+  for (std::size_t c = 0; c < learns.size(); ++c) {
+    knows = knows || (learns[c] && !scorer.comparisons()[c]->known_bits().empty());
+  }
+  return knows || std::count(learns.begin(), learns.end(), true) >= 2;
+}
+
+// The pairs of a rule that fixes nothing, parted into blocks as rules of one and two columns would:
+// those that agree on a comparison, or on two. Among all pairs so few are the same that the class
+// found is something else than identity.
+void add_sessions_of_all_pairs(const std::vector<PatternCount>& all, double scale,
+                               const Scorer& scorer, std::vector<Session>& sessions) {
+  const std::size_t size = scorer.comparisons().size();
+  // By comparison, the levels that equal values have.
+  std::vector<std::uint32_t> equal(size, 0);
+  for (std::size_t c = 0; c < size; ++c) {
+    const Comparison& comparison = *scorer.comparisons()[c];
+    for (ValueId v = 1; v < comparison.column().counts.size(); ++v) {
+      equal[c] |= std::uint32_t{1} << comparison.level_of_equal(v);
+    }
+  }
+  const auto agrees = [&](Pattern pattern, std::size_t c) {
+    return (equal[c] >> level_in(pattern, c) & 1) != 0;
+  };
+  const auto add = [&](std::size_t a, std::size_t b) {
+    Session session;
+    session.learns.assign(size, true);
+    session.learns[a] = session.learns[b] = false;
+    for (const PatternCount& count : all) {
+      if (agrees(count.pattern, a) && agrees(count.pattern, b)) session.patterns.push_back(count);
+    }
+    session.scale = scale;
+    session.rule = fmt::format("comparison {} and {}", a + 1, b + 1);
+    if (!session.patterns.empty()) sessions.push_back(std::move(session));
+  };
+  for (std::size_t a = 0; a < size; ++a) {
+    for (std::size_t b = a; b < size; ++b) {
+      std::vector<bool> left(size, true);
+      left[a] = left[b] = false;
+      // Of two comparisons each is learnt where the other agrees, for want of better.
+      if (tells(left, scorer) || (size == 2 && a == b)) add(a, b);
+    }
+  }
+  if (sessions.empty())
+    sessions.push_back({all, std::vector<bool>(size, true), scale, "all pairs"});
+}
+
 std::vector<Session> make_sessions(const Spec& spec, const Blocking& blocking,
                                    const TrainingOptions& options, const Scorer& scorer) {
   std::vector<Session> sessions;
@@ -271,25 +322,22 @@ std::vector<Session> make_sessions(const Spec& spec, const Blocking& blocking,
   for (std::size_t r = 0; r < spec.rules.size(); ++r) {
     Session session;
     session.rule = text_of(spec.rules[r]);
-    std::size_t learns = 0;
-    for (const Field& field : spec.fields) {
-      session.learns.push_back(!fixes(spec.rules[r], field));
-      learns += session.learns.back() ? 1 : 0;
-    }
-    // With fewer than two fields left nothing tells the same from the different, unless the one
-    // knows by itself.
-    bool knows = false;
-    for (std::size_t c = 0; c < session.learns.size(); ++c) {
-      knows = knows || (session.learns[c] && !scorer.comparisons()[c]->known_bits().empty());
-    }
-    if (learns < 2 && !knows) continue;
+    for (const Field& field : spec.fields) session.learns.push_back(!fixes(spec.rules[r], field));
+    const bool all_pairs = spec.rules[r].keys.empty();
+    if (!all_pairs && !tells(session.learns, scorer)) continue;
     PatternCounter counter;
-    session.scale = blocking.sample_rule(r, options.session_pairs, [&](const PairBatch& batch) {
+    const std::uint64_t most = all_pairs ? kMostOfAllPairs : options.session_pairs;
+    session.scale = blocking.sample_rule(r, most, [&](const PairBatch& batch) {
       scorer.patterns_of(batch, scratch);
       counter.add(scratch.patterns.data(), batch.left.size());
     });
     session.patterns = counter.take();
-    if (!session.patterns.empty()) sessions.push_back(std::move(session));
+    if (session.patterns.empty()) continue;
+    if (all_pairs) {
+      add_sessions_of_all_pairs(session.patterns, session.scale, scorer, sessions);
+    } else {
+      sessions.push_back(std::move(session));
+    }
   }
   return sessions;
 }
