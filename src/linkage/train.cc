@@ -222,11 +222,22 @@ struct SessionResult {
   double share = 0;  // of the session's pairs
 };
 
+// With fewer than two comparisons left nothing tells the same from the different, unless the one
+// knows by itself.
+bool tells(const std::vector<bool>& learns, const Scorer& scorer) {
+  bool knows = false;
+  for (std::size_t c = 0; c < learns.size(); ++c) {
+    knows = knows || (learns[c] && !scorer.comparisons()[c]->known_bits().empty());
+  }
+  return knows || std::count(learns.begin(), learns.end(), true) >= 2;
+}
+
 SessionResult run_session(const Session& session, const Shares& start, const Shares& u,
                           const Scorer& scorer) {
   Shares m = start;
   double share = 0.2;
   SessionResult result;
+  const bool sure = tells(session.learns, scorer);
   for (int round = 0; round < kMostRounds; ++round) {
     Shares counts = empty_shares(scorer);
     double same = 0;
@@ -247,7 +258,9 @@ SessionResult run_session(const Session& session, const Shares& start, const Sha
     for (std::size_t c = 0; c < m.size(); ++c) {
       if (!session.learns[c]) continue;
       std::vector<double> next = counts[c];
-      normalise(next, start[c], 1.0);
+      // One comparison alone fits any share of same pairs: the fewer they are, the more counts what
+      // is believed beforehand.
+      normalise(next, start[c], sure ? 1.0 : 1.0 + same * (1 - share) / share);
       for (std::size_t l = 1; l < next.size(); ++l)
         moved = std::max(moved, std::abs(next[l] - m[c][l]));
       m[c] = std::move(next);
@@ -263,16 +276,6 @@ bool fixes(const BlockRule& rule, const Field& field) {
   return std::any_of(rule.keys.begin(), rule.keys.end(), [&](const BlockKey& key) {
     return std::find(field.columns.begin(), field.columns.end(), key.column) != field.columns.end();
   });
-}
-
-// With fewer than two comparisons left nothing tells the same from the different, unless the one
-// knows by itself.
-bool tells(const std::vector<bool>& learns, const Scorer& scorer) {
-  bool knows = false;
-  for (std::size_t c = 0; c < learns.size(); ++c) {
-    knows = knows || (learns[c] && !scorer.comparisons()[c]->known_bits().empty());
-  }
-  return knows || std::count(learns.begin(), learns.end(), true) >= 2;
 }
 
 // The pairs of a rule that fixes nothing, parted into blocks as rules of one and two columns would:
@@ -315,8 +318,10 @@ void add_sessions_of_all_pairs(const std::vector<PatternCount>& all, double scal
     sessions.push_back({all, std::vector<bool>(size, true), scale, "all pairs"});
 }
 
-std::vector<Session> make_sessions(const Spec& spec, const Blocking& blocking,
-                                   const TrainingOptions& options, const Scorer& scorer) {
+// The sessions of the spec's rules; `single`: of those that leave one comparison to learn.
+std::vector<Session> sessions_of(const Spec& spec, const Blocking& blocking,
+                                 const TrainingOptions& options, const Scorer& scorer,
+                                 bool single) {
   std::vector<Session> sessions;
   Scorer::Scratch scratch(scorer.comparisons().size());
   for (std::size_t r = 0; r < spec.rules.size(); ++r) {
@@ -324,7 +329,8 @@ std::vector<Session> make_sessions(const Spec& spec, const Blocking& blocking,
     session.rule = text_of(spec.rules[r]);
     for (const Field& field : spec.fields) session.learns.push_back(!fixes(spec.rules[r], field));
     const bool all_pairs = spec.rules[r].keys.empty();
-    if (!all_pairs && !tells(session.learns, scorer)) continue;
+    const auto learns = std::count(session.learns.begin(), session.learns.end(), true);
+    if (single ? learns != 1 : !all_pairs && !tells(session.learns, scorer)) continue;
     PatternCounter counter;
     const std::uint64_t most = all_pairs ? kMostOfAllPairs : options.session_pairs;
     session.scale = blocking.sample_rule(r, most, [&](const PairBatch& batch) {
@@ -339,6 +345,14 @@ std::vector<Session> make_sessions(const Spec& spec, const Blocking& blocking,
       sessions.push_back(std::move(session));
     }
   }
+  return sessions;
+}
+
+std::vector<Session> make_sessions(const Spec& spec, const Blocking& blocking,
+                                   const TrainingOptions& options, const Scorer& scorer) {
+  std::vector<Session> sessions = sessions_of(spec, blocking, options, scorer, false);
+  // Of two fields each is learnt where the other agrees, for want of better.
+  if (sessions.empty()) sessions = sessions_of(spec, blocking, options, scorer, true);
   return sessions;
 }
 
