@@ -15,6 +15,8 @@ namespace depone::linkage {
 namespace {
 
 constexpr std::size_t kRowsAtOnce = 1u << 16;
+constexpr std::array<std::string_view, 5> kIdColumns = {"id", "rec_id", "recid", "unique_id",
+                                                        "record_id"};
 
 std::string_view trimmed(std::string_view text) {
   const auto blank = [](char c) { return c == ' ' || c == '\t'; };
@@ -174,8 +176,8 @@ std::size_t files_with(const Headers& headers, std::string_view name) {
 }
 
 std::string find_id_column(const Headers& headers) {
-  for (const char* name : {"id", "rec_id", "recid", "unique_id", "record_id"}) {
-    if (files_with(headers, name) == headers.size()) return name;
+  for (const std::string_view name : kIdColumns) {
+    if (files_with(headers, name) == headers.size()) return std::string(name);
   }
   return {};
 }
@@ -265,6 +267,10 @@ Result<const Column*> Table::column(std::string_view name) const {
   for (const Column& column : columns) there += (there.empty() ? "" : ", ") + column.name;
   return Error{Fault::NotFound, fmt::format("there is no column \"{}\"", name),
                "the columns are " + there};
+}
+
+bool names_ids(std::string_view column) {
+  return std::find(kIdColumns.begin(), kIdColumns.end(), column) != kIdColumns.end();
 }
 
 Result<std::vector<std::string>> header_of(const TextFile& file) {
