@@ -17,6 +17,7 @@ constexpr std::size_t kReferenceRecords = 2000;
 constexpr std::uint64_t kRarityComparisons = 4'000'000;
 constexpr double kMostRarity = 10;  // bits
 constexpr double kKnownShare = 0.7;
+constexpr double kBelieved = 0.25;
 
 // Gathers patterns into counts: there are thousands of patterns among millions of pairs.
 class PatternCounter {
@@ -232,12 +233,53 @@ bool tells(const std::vector<bool>& learns, const Scorer& scorer) {
   return knows || std::count(learns.begin(), learns.end(), true) >= 2;
 }
 
+// A session that leaves one comparison, which fits any share of same pairs: the share is that under
+// what is believed beforehand, and m what the different do not explain, with a part of the belief.
+SessionResult run_single(const Session& session, const Shares& start, const Shares& u,
+                         const Scorer& scorer) {
+  const auto c = static_cast<std::size_t>(
+      std::find(session.learns.begin(), session.learns.end(), true) - session.learns.begin());
+  SessionResult result{empty_shares(scorer), 0, 0};
+  double all = 0;
+  for (const PatternCount& count : session.patterns) {
+    all += count.pairs;
+    for (std::size_t f = 0; f < result.counts.size(); ++f) {
+      result.counts[f][level_in(count.pattern, f)] += count.pairs;
+    }
+  }
+  std::vector<double>& counts = result.counts[c];
+  const double told = all - counts[kMissingLevel];
+  double share = 0.2;
+  for (int round = 0; round < kMostRounds; ++round) {
+    double same = 0;
+    for (std::size_t l = 1; l < counts.size(); ++l) {
+      const double joint = share * start[c][l];
+      same += counts[l] * joint / (joint + (1 - share) * u[c][l]);
+    }
+    share = std::clamp(same / std::max(told, 1.0), 1e-6, 1 - 1e-6);
+  }
+  result.share = share;
+  result.matches = all * share;
+  for (std::size_t f = 0; f < result.counts.size(); ++f) {
+    for (double& count : result.counts[f]) count *= f == c ? 1 : share;
+  }
+  counts[kMissingLevel] *= share;
+  for (std::size_t l = 1; l < counts.size(); ++l) {
+    counts[l] = std::max(counts[l] - told * (1 - share) * u[c][l], 0.0) +
+                kBelieved * told * share * start[c][l];
+  }
+  return result;
+}
+
 SessionResult run_session(const Session& session, const Shares& start, const Shares& u,
                           const Scorer& scorer) {
+  if (!tells(session.learns, scorer) &&
+      std::count(session.learns.begin(), session.learns.end(), true) == 1) {
+    return run_single(session, start, u, scorer);
+  }
   Shares m = start;
   double share = 0.2;
   SessionResult result;
-  const bool sure = tells(session.learns, scorer);
   for (int round = 0; round < kMostRounds; ++round) {
     Shares counts = empty_shares(scorer);
     double same = 0;
@@ -258,9 +300,7 @@ SessionResult run_session(const Session& session, const Shares& start, const Sha
     for (std::size_t c = 0; c < m.size(); ++c) {
       if (!session.learns[c]) continue;
       std::vector<double> next = counts[c];
-      // One comparison alone fits any share of same pairs: the fewer they are, the more counts what
-      // is believed beforehand.
-      normalise(next, start[c], sure ? 1.0 : 1.0 + same * (1 - share) / share);
+      normalise(next, start[c], 1.0);
       for (std::size_t l = 1; l < next.size(); ++l)
         moved = std::max(moved, std::abs(next[l] - m[c][l]));
       m[c] = std::move(next);
