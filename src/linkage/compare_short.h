@@ -9,6 +9,7 @@
 #include "linkage/compare.h"
 #include "linkage/distance.h"
 #include "linkage/distance_lanes.h"
+#include "linkage/tile_kernels.h"
 
 namespace depone::linkage {
 
@@ -49,6 +50,8 @@ bool is_initial(std::string_view a, std::string_view b);
 class ShortComparison : public Comparison {
  public:
   Level level_of_different(ValueId left, ValueId right) const override;
+  void compare_tile(const PairTile& tile, const ValueId* values, LevelCache& cache,
+                    Level* levels) const override;
 
   // What the filter and the vectors need of a value, side by side in memory.
   struct alignas(32) Value {
@@ -59,30 +62,46 @@ class ShortComparison : public Comparison {
   };
 
  protected:
-  // After column_ is set; `marks` by value or empty.
-  void prepare_letters(const std::vector<std::uint32_t>& marks = {});
+  // Two different values; the texts' order does not matter to what is asked of them.
+  struct Pair {
+    ValueId x = 0;
+    ValueId y = 0;
+    std::string_view a;  // the text of x
+    std::string_view b;
+    bool share_mark = false;
+  };
+
+  // Why a pair that is not near is worth a look by unlike(), beside a mark both have.
+  enum class Special : std::uint8_t { None, Initials, Subsets };
+
+  // After column_ is set, all values equal to themselves at `top`; `marks` by value or empty.
+  void prepare_letters(Level top, Special special, const std::vector<std::uint32_t>& marks = {});
   const std::string& text(ValueId value) const { return column_.values[value]; }
-  std::uint64_t letters(ValueId value) const { return values_[value].letters; }
-  bool share_mark(ValueId a, ValueId b) const { return (values_[a].marks & values_[b].marks) != 0; }
 
   // Whether two different values may be at a level that counts decide; must not be false for any
   // that are. Monotonous in most_common.
   virtual bool may_be_near(int a, int b, int most_common) const = 0;
-  // The level of values that are not near. Must be 1 ("different") unless they share a mark, one
-  // has a single letter or all letters of one are in the other: else it is not asked.
-  virtual Level unlike(ValueId left, ValueId right) const = 0;
-  virtual Level near(ValueId left, ValueId right, const JaroCounts& counts) const = 0;
+  // The level of values that are not near. Must be 1 ("different") unless they share a mark, or one
+  // has a single letter (Special::Initials), or all letters of one are in the other (Subsets): else
+  // it is not asked.
+  virtual Level unlike(const Pair& pair) const = 0;
+  virtual Level near(const Pair& pair, const JaroCounts& counts) const = 0;
 
-  void compare_different(const ValueId* left, const ValueId* right, std::size_t count,
-                         LevelCache& cache, Level* levels) const override;
+  Level different(ValueId left, ValueId right, LevelCache& cache) const override;
 
  private:
-  void compare_some(const ValueId* left, const ValueId* right, std::size_t count,
-                    Level* levels) const;
+  struct Members;
+  Pair pair_of(ValueId x, ValueId y) const;
+  bool is_special(const Members& members, std::size_t left, std::size_t right) const;
+  // Levels of the queued pairs; the queue is empty then.
+  void settle_near(const Members& members, PairQueue& queue, Level* levels) const;
+  void settle_rest(const Members& members, PairQueue& queue, Level* levels) const;
 
   std::vector<Value> values_;
-  // By two lengths of at most 16: the least that may_be_near asks for, 17 where nothing is enough.
+  // By the lengths of both: the fewest common letters with which they may be near.
   std::vector<std::uint8_t> least_common_;
+  Level top_ = 0;
+  Special special_ = Special::None;
 };
 
 }  // namespace depone::linkage

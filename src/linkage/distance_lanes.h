@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 #include "linkage/distance.h"
@@ -22,6 +23,11 @@ struct alignas(16) ShortText {
 // A text of at most 16 bytes, none of them zero.
 ShortText short_text(std::string_view text);
 std::size_t length_of(const ShortText& text);
+
+// Whether a's bytes sort before b's.
+inline bool sorts_before(const ShortText& a, const ShortText& b) {
+  return std::memcmp(a.bytes.data(), b.bytes.data(), sizeof a.bytes) < 0;
+}
 
 // JaroCounts in bytes.
 struct LaneCounts {

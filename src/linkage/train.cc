@@ -4,6 +4,8 @@
 #include <array>
 
 #include "base/parallel.h"
+#include "linkage/patterns.h"
+#include "linkage/tile_kernels.h"
 #include "linkage/weights.h"
 #include "math/random.h"
 
@@ -13,100 +15,10 @@ namespace {
 constexpr int kMostRounds = 40;
 constexpr double kSettled = 1e-5;
 constexpr std::size_t kReferenceRecords = 2000;
+constexpr std::size_t kReferencesAtOnce = 1000;
 constexpr std::uint64_t kRarityComparisons = 4'000'000;
 constexpr double kMostRarity = 10;  // bits
 constexpr double kKnownShare = 0.7;
-
-// Gathers patterns into counts: there are thousands of patterns among millions of pairs.
-class PatternCounter {
- public:
-  PatternCounter() : slots_(1u << 12) {}
-
-  void add(const Pattern* patterns, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-      PatternCount& slot = slot_of(patterns[i]);
-      if (slot.pairs == 0) {
-        slot.pattern = patterns[i];
-        ++used_;
-      }
-      slot.pairs += 1;
-      if (used_ * 2 > slots_.size()) grow();
-    }
-  }
-
-  // By pattern.
-  std::vector<PatternCount> take() {
-    std::vector<PatternCount> counts;
-    for (const PatternCount& slot : slots_) {
-      if (slot.pairs > 0) counts.push_back(slot);
-    }
-    std::sort(counts.begin(), counts.end(),
-              [](const PatternCount& a, const PatternCount& b) { return a.pattern < b.pattern; });
-    return counts;
-  }
-
- private:
-  PatternCount& slot_of(Pattern pattern) {
-    std::size_t at = mix(pattern) & (slots_.size() - 1);
-    while (slots_[at].pairs > 0 && slots_[at].pattern != pattern) {
-      at = (at + 1) & (slots_.size() - 1);
-    }
-    return slots_[at];
-  }
-  void grow() {
-    std::vector<PatternCount> before(slots_.size() * 4);
-    before.swap(slots_);
-    for (const PatternCount& slot : before) {
-      if (slot.pairs > 0) slot_of(slot.pattern) = slot;
-    }
-  }
-
-  std::vector<PatternCount> slots_;  // pairs 0: free
-  std::size_t used_ = 0;
-};
-
-// Random pairs of different records, of different files when `across`.
-std::vector<PatternCount> random_patterns(const Table& table, const Scorer& scorer,
-                                          const TrainingOptions& options) {
-  math::Random random(options.seed, 0x75);
-  Scorer::Scratch scratch(scorer.comparisons().size());
-  PatternCounter counter;
-  std::vector<RecordIndex> left;
-  std::vector<RecordIndex> right;
-  std::size_t first_file = 0;
-  while (first_file < table.size() && table.files[first_file] == 0) ++first_file;
-  const std::size_t size = table.size();
-  const std::uint64_t all = options.across_files ? first_file * (size - first_file)
-                                                 : std::uint64_t{size} * (size - 1) / 2;
-  const auto flush = [&] {
-    scorer.patterns_of({left, right}, scratch);
-    counter.add(scratch.patterns.data(), left.size());
-    left.clear();
-    right.clear();
-  };
-  const auto take = [&](std::size_t a, std::size_t b) {
-    left.push_back(static_cast<RecordIndex>(std::min(a, b)));
-    right.push_back(static_cast<RecordIndex>(std::max(a, b)));
-    if (left.size() == Blocking::kBatch) flush();
-  };
-  if (all <= options.random_pairs) {
-    for (std::size_t a = 0; a < (options.across_files ? first_file : size); ++a) {
-      for (std::size_t b = options.across_files ? first_file : a + 1; b < size; ++b) take(a, b);
-    }
-  } else {
-    for (std::uint64_t k = 0; k < options.random_pairs; ++k) {
-      if (options.across_files) {
-        take(random.below(first_file), first_file + random.below(size - first_file));
-        continue;
-      }
-      const std::size_t a = random.below(size);
-      const std::size_t b = random.below(size - 1);
-      take(a, b < a ? b : b + 1);
-    }
-  }
-  flush();
-  return counter.take();
-}
 
 using Shares = std::vector<std::vector<double>>;  // by comparison and level
 
@@ -209,10 +121,10 @@ Shares learn_u(const std::vector<PatternCount>& random, const Shares& m, const S
 
 // One session: m among the pairs of one rule's blocks.
 struct Session {
-  std::vector<PatternCount> patterns;
+  std::size_t rule = 0;
   std::vector<bool> learns;  // by comparison: not fixed by the rule
-  double scale = 1;          // pairs of the rule each one stands for
-  std::string rule;
+  std::vector<PatternCount> patterns;
+  double scale = 1;  // pairs of the rule each one stands for
 };
 
 struct SessionResult {
@@ -264,13 +176,12 @@ bool fixes(const BlockRule& rule, const Field& field) {
   });
 }
 
-std::vector<Session> make_sessions(const Spec& spec, const Blocking& blocking,
-                                   const TrainingOptions& options, const Scorer& scorer) {
+// The sessions that have something to learn, without their patterns yet.
+std::vector<Session> plan_sessions(const Spec& spec, const Scorer& scorer) {
   std::vector<Session> sessions;
-  Scorer::Scratch scratch(scorer.comparisons().size());
   for (std::size_t r = 0; r < spec.rules.size(); ++r) {
     Session session;
-    session.rule = text_of(spec.rules[r]);
+    session.rule = r;
     std::size_t learns = 0;
     for (const Field& field : spec.fields) {
       session.learns.push_back(!fixes(spec.rules[r], field));
@@ -282,14 +193,7 @@ std::vector<Session> make_sessions(const Spec& spec, const Blocking& blocking,
     for (std::size_t c = 0; c < session.learns.size(); ++c) {
       knows = knows || (session.learns[c] && !scorer.comparisons()[c]->known_bits().empty());
     }
-    if (learns < 2 && !knows) continue;
-    PatternCounter counter;
-    session.scale = blocking.sample_rule(r, options.session_pairs, [&](const PairBatch& batch) {
-      scorer.patterns_of(batch, scratch);
-      counter.add(scratch.patterns.data(), batch.left.size());
-    });
-    session.patterns = counter.take();
-    if (!session.patterns.empty()) sessions.push_back(std::move(session));
+    if (learns >= 2 || knows) sessions.push_back(std::move(session));
   }
   return sessions;
 }
@@ -335,30 +239,46 @@ void learn_rarity(const Scorer& scorer, std::size_t number, const std::vector<do
     weights.rarity_of_equal.assign(values, 0.0F);
   }
   if (present < 2) return;
-  std::vector<ValueId> reference;
+  // Tiles of one row: a place for the value, then sampled records' values.
+  std::vector<std::vector<ValueId>> tiles;
+  std::size_t wanted = 0;
   if (by_level) {
     math::Random random(seed, 0x1000 + number);
-    const std::size_t wanted = std::min<std::uint64_t>(affordable, kReferenceRecords);
-    while (reference.size() < wanted) {
+    wanted = std::min<std::uint64_t>(affordable, kReferenceRecords);
+    for (std::size_t k = 0; k < wanted;) {
       const auto record = static_cast<RecordIndex>(random.below(column.ids.size()));
       const ValueId value = scorer.value_of(number, record);
-      if (value != kMissing) reference.push_back(value);
+      if (value == kMissing) continue;
+      if (k++ % kReferencesAtOnce == 0) tiles.emplace_back(1, kMissing);
+      tiles.back().push_back(value);
     }
   }
   LevelCache cache;
-  std::vector<ValueId> self(reference.size());
-  std::vector<Level> found(reference.size());
+  std::vector<Level> found(kReferencesAtOnce + PairTile::kSlack);
+  std::vector<std::size_t> sizes;
+  for (std::vector<ValueId>& tile : tiles) {
+    sizes.push_back(tile.size());
+    tile.resize(tile.size() + PairTile::kSlack);
+  }
   for (ValueId v = 1; v < values; ++v) {
     const Level equal = comparison.level_of_equal(v);
     weights.equal_levels |= std::uint32_t{1} << equal;
     if (by_level) {
-      std::fill(self.begin(), self.end(), v);
-      comparison.compare(self.data(), reference.data(), self.size(), cache, found.data());
       std::array<double, kMaxLevels> counts{};
-      for (std::size_t i = 0; i < found.size(); ++i) {
-        if (reference[i] != v) counts[found[i]] += 1;
+      for (std::size_t t = 0; t < tiles.size(); ++t) {
+        tiles[t].front() = v;
+        const PairTile::Row row{0, 1, static_cast<std::uint16_t>(sizes[t])};
+        PairTile tile;
+        tile.values = sizes[t];
+        tile.rows = {&row, 1};
+        tile.pairs = sizes[t] - 1;
+        tile.wide = wide_tiles_available();
+        comparison.compare_tile(tile, tiles[t].data(), cache, found.data());
+        for (std::size_t i = 1; i < sizes[t]; ++i) {
+          if (tiles[t][i] != v) counts[found[i - 1]] += 1;
+        }
       }
-      const auto size = static_cast<double>(reference.size());
+      const auto size = static_cast<double>(wanted);
       for (std::size_t l = 1; l < levels; ++l) {
         // One expected pair's worth of the general share.
         const double share = (counts[l] + 1) / (size + 1 / u[l]);
@@ -379,14 +299,23 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
                              const TrainingOptions& options, Scorer& scorer, Progress& progress,
                              const Cancellation& cancellation) {
   TrainingReport report;
-  const std::vector<PatternCount> random = random_patterns(table, scorer, options);
+  std::vector<Session> sessions = plan_sessions(spec, scorer);
+  std::vector<std::size_t> rules;
+  for (const Session& session : sessions) rules.push_back(session.rule);
+  PatternSamples samples =
+      DP_TRY(sample_patterns(table, blocking, rules, options, scorer, progress, cancellation));
+  const std::vector<PatternCount>& random = samples.random;
   for (const PatternCount& count : random) {
     report.random_pairs += static_cast<std::uint64_t>(count.pairs);
   }
-  progress.step(1, 4, "learning");
-  const std::vector<Session> sessions = make_sessions(spec, blocking, options, scorer);
-  for (const Session& session : sessions) report.sessions.push_back(session.rule);
-  progress.step(2, 4, "learning");
+  for (std::size_t s = 0; s < sessions.size(); ++s) {
+    sessions[s].patterns = std::move(samples.rules[s].patterns);
+    sessions[s].scale = samples.rules[s].scale;
+  }
+  std::erase_if(sessions, [](const Session& session) { return session.patterns.empty(); });
+  for (const Session& session : sessions) {
+    report.sessions.push_back(text_of(spec.rules[session.rule]));
+  }
   std::uint64_t first_file = 0;
   for (const std::uint8_t file : table.files) first_file += file == 0 ? 1 : 0;
   const double total =

@@ -10,6 +10,7 @@
 #include "linkage/normalise.h"
 #include "linkage/propose.h"
 #include "linkage/sample.h"
+#include "linkage/tile_kernels.h"
 #include "linkage/truth.h"
 #include "math/random.h"
 #include "reference/linkage_reference.h"
@@ -174,14 +175,15 @@ TEST(Compare, ManyAtOnceIsOneByOne) {
                       Kind::Place,  Kind::Category,   Kind::Location, Kind::Text,
                       Kind::Person, Kind::Identifier, Kind::People};
   EXPECT_TRUE(rc::check("batches", [&] {
-    const auto values =
-        *rc::gen::container<std::vector<std::string>>(
-            12, rc::gen::oneOf(
-                    rc::gen::container<std::string>(rc::gen::elementOf(std::string("aabcn 1290-"))),
-                    rc::gen::elementOf(std::vector<std::string>{
-                        "1980-01-02", "1980-02-01", "sw1a 1bw", "sw1a 2bw", "ann", "hannah",
-                        "st andrews", "st andrews bay", "a name of many more than sixteen letters",
-                        "a name of many more than sixteen letter"})));
+    const auto values = *rc::gen::container<std::vector<std::string>>(
+        12,
+        rc::gen::oneOf(
+            rc::gen::container<std::string>(rc::gen::elementOf(std::string("aabcn 1290-"))),
+            rc::gen::elementOf(std::vector<std::string>{
+                "1980-01-02", "1980-02-01", "1981-02-01", "1980-02-10", "12345", "12354", "1245",
+                "12399", "bristol", "bristl", "rbistol", "sw1a 1bw", "sw1a 2bw", "ann", "hannah",
+                "st andrews", "st andrews bay", "a name of many more than sixteen letters",
+                "a name of many more than sixteen letter"})));
     std::string csv = "v,w\n";
     for (const std::string& value : values) csv += value + "," + values.front() + "x\n";
     const Table table = table_of(csv);
@@ -189,28 +191,34 @@ TEST(Compare, ManyAtOnceIsOneByOne) {
       std::vector<const Column*> columns = {&table.columns[0]};
       if (kind == Kind::Location) columns.push_back(&table.columns[1]);
       const auto comparison = make_comparison(kind, columns, nicknames());
-      std::vector<ValueId> left;
-      std::vector<ValueId> right;
-      for (const ValueId a : comparison->column().ids) {
-        for (const ValueId b : comparison->column().ids) {
-          left.push_back(a);
-          right.push_back(b);
+      // All with all, in rows of a tile as long as there are values.
+      std::vector<ValueId> ids = comparison->column().ids;
+      const auto size = static_cast<std::uint16_t>(ids.size());
+      std::vector<PairTile::Row> rows;
+      for (std::uint16_t i = 0; i < size; ++i) rows.push_back({i, 0, size});
+      ids.resize(size + PairTile::kSlack);
+      PairTile tile;
+      tile.values = size;
+      tile.rows = rows;
+      tile.pairs = std::size_t{size} * size;
+      for (const bool wide : {false, wide_tiles_available()}) {
+        tile.wide = wide;
+        std::vector<Level> levels(tile.pairs + PairTile::kSlack);
+        LevelCache cache;
+        comparison->compare_tile(tile, ids.data(), cache, levels.data());
+        for (std::size_t i = 0; i < tile.pairs; ++i) {
+          ValueId a = ids[i / size];
+          ValueId b = ids[i % size];
+          RC_ASSERT(levels[i] == comparison->compare(a, b, cache));
+          // Values joined of two columns have no text; their levels are symmetric.
+          const auto& texts = comparison->column().values;
+          if (!texts.empty() && texts[b] < texts[a]) std::swap(a, b);
+          const Level expected = a == kMissing || b == kMissing ? kMissingLevel
+                                 : a == b                       ? comparison->level_of_equal(a)
+                                          : comparison->level_of_different(a, b);
+          RC_ASSERT(levels[i] == expected);
+          RC_ASSERT(levels[i] < comparison->levels());
         }
-      }
-      std::vector<Level> levels(left.size());
-      LevelCache cache;
-      comparison->compare(left.data(), right.data(), left.size(), cache, levels.data());
-      for (std::size_t i = 0; i < left.size(); ++i) {
-        ValueId a = left[i];
-        ValueId b = right[i];
-        // Values joined of two columns have no text; their levels are symmetric.
-        const auto& texts = comparison->column().values;
-        if (!texts.empty() && texts[b] < texts[a]) std::swap(a, b);
-        const Level expected = a == kMissing || b == kMissing ? kMissingLevel
-                               : a == b                       ? comparison->level_of_equal(a)
-                                        : comparison->level_of_different(a, b);
-        RC_ASSERT(levels[i] == expected);
-        RC_ASSERT(levels[i] < comparison->levels());
       }
     }
   }));

@@ -1,0 +1,610 @@
+#include "linkage/tile_kernels.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstdlib>
+#include <cstring>
+
+#include "linkage/compare_short.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define DEPONE_WIDE \
+  __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512cd,avx512vpopcntdq,popcnt")))
+#endif
+
+namespace depone::linkage {
+namespace {
+
+constexpr std::size_t kShort = 16;
+constexpr std::uint32_t kFirstOfJanuary = 0x31303130u;  // "0101"
+constexpr std::uint64_t kLow = 0x7F7F7F7F7F7F7F7Fu;
+
+void mark_plain(std::uint32_t block, const std::uint32_t* blocks, std::size_t count,
+                std::uint32_t* taken) {
+  for (std::size_t k = 0; k < count; ++k) taken[k] |= blocks[k] == block ? 1u : 0u;
+}
+
+void sort_texts_plain(const ShortMembers& members, const PairTile::Row& row, std::size_t first,
+                      const std::uint8_t* least, Level* levels, PairQueue& near, PairQueue& rest) {
+  const std::size_t i = row.left;
+  const auto a = static_cast<int>(members.lengths[i]);
+  const std::uint64_t letters = members.letters[i];
+  for (std::size_t j = row.from; j < row.to; ++j) {
+    const std::size_t pair = first + j - row.from;
+    if (members.ids[i] == kMissing || members.ids[j] == kMissing) {
+      levels[pair] = kMissingLevel;
+      continue;
+    }
+    if (members.ids[i] == members.ids[j]) {
+      levels[pair] = members.top;
+      continue;
+    }
+    levels[pair] = 1;
+    const auto b = static_cast<int>(members.lengths[j]);
+    if (std::max(a, b) > static_cast<int>(kShort)) {
+      rest.add(i, j, pair);
+      continue;
+    }
+    const std::uint64_t others = members.letters[j];
+    const int common =
+        most_in_common(static_cast<std::size_t>(a), letters, static_cast<std::size_t>(b), others);
+    if (common >= static_cast<int>(least[b - 1])) {
+      near.add(i, j, pair);
+    } else if ((members.marks[i] & members.marks[j]) != 0 ||
+               (members.initials && (a == 1 || b == 1)) ||
+               (members.subsets && ((letters & ~others) == 0 || (others & ~letters) == 0))) {
+      rest.add(i, j, pair);
+    }
+  }
+}
+
+void compare_dates_plain(const DateMembers& members, const PairTile::Row& row, std::size_t first,
+                         Level* levels, PairQueue& rest) {
+  const std::size_t i = row.left;
+  for (std::size_t j = row.from; j < row.to; ++j) {
+    const std::size_t pair = first + j - row.from;
+    if (members.ids[i] == kMissing || members.ids[j] == kMissing) {
+      levels[pair] = kMissingLevel;
+    } else if (members.ids[i] == members.ids[j]) {
+      levels[pair] = 8;
+    } else if ((members.whole[i] & members.whole[j]) == 0) {
+      rest.add(i, j, pair);
+    } else {
+      levels[pair] = level_of_whole_dates(members.letters[i], members.letters[j], members.years[i],
+                                          members.years[j]);
+    }
+  }
+}
+
+void compare_locations_plain(const LocationMembers& members, const PairTile::Row& row,
+                             std::size_t first, Level* levels, PairQueue& near, PairQueue& rest) {
+  const std::size_t i = row.left;
+  for (std::size_t j = row.from; j < row.to; ++j) {
+    const std::size_t pair = first + j - row.from;
+    if (members.ids[i] == kMissing || members.ids[j] == kMissing) {
+      levels[pair] = kMissingLevel;
+      continue;
+    }
+    if (members.ids[i] == members.ids[j]) {
+      levels[pair] = members.equal[i];
+      continue;
+    }
+    int code = 0;
+    if (members.codes[i] != 0 && members.codes[j] != 0) {
+      if (members.codes[i] != members.codes[j] &&
+          std::max(members.code_lengths[i], members.code_lengths[j]) > 8) {
+        rest.add(i, j, pair);
+        continue;
+      }
+      code = members.codes[i] == members.codes[j] ? 6 : level_of_codes(members, i, j);
+    }
+    int place = 0;
+    if (members.places[i] != 0 && members.places[j] != 0) {
+      place = 1;
+      if (members.places[i] == members.places[j]) {
+        place = 3;
+      } else {
+        const std::uint64_t x = members.place_letters[i];
+        const std::uint64_t y = members.place_letters[j];
+        const int a = members.place_lengths[i];
+        const int b = members.place_lengths[j];
+        if ((x & ~y) == 0 || (y & ~x) == 0 || std::max(a, b) > static_cast<int>(kShort)) {
+          rest.add(i, j, pair);
+          continue;
+        }
+        // .90 needs Jaro from 5/6, that is common (1/a + 1/b) >= 1.5.
+        const int common =
+            most_in_common(static_cast<std::size_t>(a), x, static_cast<std::size_t>(b), y);
+        if (2 * common * (a + b) >= 3 * a * b) near.add(i, j, pair);
+      }
+    }
+    levels[pair] = static_cast<Level>(7 * place + code);
+  }
+}
+
+void add_weights_plain(const WeightMembers& members, const PairTile::Row& row, std::size_t first,
+                       const Level* levels, float* weights, PairQueue& rest) {
+  const std::size_t count = row.to - row.from;
+  const Level* const of = levels + first;
+  float* const sums = weights + first;
+  for (std::size_t k = 0; k < count; ++k) sums[k] += members.weight[of[k]];
+  if (members.rarity == nullptr) return;
+  const ValueId id = members.ids[row.left];
+  for (std::size_t k = 0; k < count; ++k) {
+    if ((members.equal_levels >> of[k] & 1) == 0) continue;
+    if (members.ids[row.from + k] == id) {
+      sums[k] += members.rarity[id];
+    } else {
+      rest.add(row.left, row.from + k, first + k);
+    }
+  }
+}
+
+#if defined(__x86_64__)
+
+DEPONE_WIDE void mark_wide(std::uint32_t block, const std::uint32_t* blocks, std::size_t count,
+                           std::uint32_t* taken) {
+  const __m512i wanted = _mm512_set1_epi32(static_cast<int>(block));
+  const __m512i one = _mm512_set1_epi32(1);
+  for (std::size_t k = 0; k < count; k += 16) {
+    const __m512i here = _mm512_loadu_si512(blocks + k);
+    _mm512_mask_storeu_epi32(taken + k, _mm512_cmpeq_epi32_mask(here, wanted), one);
+  }
+}
+
+// Adds the lanes of `lanes` to a queue.
+DEPONE_WIDE inline void add_lanes(PairQueue& queue, __mmask16 lanes, std::size_t left,
+                                  std::size_t right, std::size_t pair) {
+  const __m512i places = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+  const __m512i ends =
+      _mm512_add_epi32(places, _mm512_set1_epi32(static_cast<int>(left << 16 | right)));
+  const __m512i pairs = _mm512_add_epi32(places, _mm512_set1_epi32(static_cast<int>(pair)));
+  _mm512_storeu_si512(queue.ends.data() + queue.count, _mm512_maskz_compress_epi32(lanes, ends));
+  _mm512_storeu_si512(queue.pair.data() + queue.count, _mm512_maskz_compress_epi32(lanes, pairs));
+  queue.count += static_cast<std::size_t>(_mm_popcnt_u32(lanes));
+}
+
+DEPONE_WIDE inline __mmask16 valid_lanes(std::size_t left_over) {
+  return left_over >= 16 ? static_cast<__mmask16>(0xFFFF)
+                         : static_cast<__mmask16>((1u << left_over) - 1);
+}
+
+DEPONE_WIDE void sort_texts_wide(const ShortMembers& members, const PairTile::Row& row,
+                                 std::size_t first, const std::uint8_t* least, Level* levels,
+                                 PairQueue& near, PairQueue& rest) {
+  const std::size_t i = row.left;
+  const ValueId id = members.ids[i];
+  if (id == kMissing) {
+    std::memset(levels + first, kMissingLevel, row.to - row.from);
+    return;
+  }
+  const std::uint8_t a = members.lengths[i];
+  const __m512i ids = _mm512_set1_epi32(static_cast<int>(id));
+  const __m512i letters = _mm512_set1_epi64(static_cast<long long>(members.letters[i]));
+  const __m512i marks = _mm512_set1_epi32(static_cast<int>(members.marks[i]));
+  const __m128i table = _mm_loadu_si128(reinterpret_cast<const __m128i*>(least));
+  const __m128i length = _mm_set1_epi8(static_cast<char>(a));
+  const __m128i one = _mm_set1_epi8(1);
+  const __m128i most = _mm_set1_epi8(kShort);
+  const bool fits_left = a <= kShort;
+  for (std::size_t j = row.from; j < row.to; j += 16) {
+    const std::size_t pair = first + j - row.from;
+    const __mmask16 valid = valid_lanes(row.to - j);
+    const __m512i others = _mm512_loadu_si512(members.ids + j);
+    const __mmask16 equal = _mm512_cmpeq_epi32_mask(others, ids);
+    const __mmask16 there = _mm512_test_epi32_mask(others, others);
+    __m128i found = _mm_maskz_mov_epi8(there, one);
+    found = _mm_mask_set1_epi8(found, equal, static_cast<char>(members.top));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(levels + pair), found);
+    const auto open = static_cast<__mmask16>(valid & there & ~equal);
+    if (open == 0) continue;
+    const __m128i lengths = _mm_loadu_si128(reinterpret_cast<const __m128i*>(members.lengths + j));
+    const __m512i low = _mm512_loadu_si512(members.letters + j);
+    const __m512i high = _mm512_loadu_si512(members.letters + j + 8);
+    const __m512i a_low = _mm512_andnot_si512(low, letters);
+    const __m512i a_high = _mm512_andnot_si512(high, letters);
+    const __m512i b_low = _mm512_andnot_si512(letters, low);
+    const __m512i b_high = _mm512_andnot_si512(letters, high);
+    const __m128i a_only = _mm_unpacklo_epi64(_mm512_cvtepi64_epi8(_mm512_popcnt_epi64(a_low)),
+                                              _mm512_cvtepi64_epi8(_mm512_popcnt_epi64(a_high)));
+    const __m128i b_only = _mm_unpacklo_epi64(_mm512_cvtepi64_epi8(_mm512_popcnt_epi64(b_low)),
+                                              _mm512_cvtepi64_epi8(_mm512_popcnt_epi64(b_high)));
+    const __m128i common =
+        _mm_min_epi8(_mm_sub_epi8(length, a_only), _mm_sub_epi8(lengths, b_only));
+    const __m128i need = _mm_shuffle_epi8(table, _mm_sub_epi8(lengths, one));
+    const __mmask16 fits =
+        fits_left ? _mm_cmple_epu8_mask(lengths, most) : static_cast<__mmask16>(0);
+    const auto is_near = static_cast<__mmask16>(open & fits & _mm_cmpge_epi8_mask(common, need));
+    if (is_near != 0) add_lanes(near, is_near, i, j, pair);
+    __mmask16 special = _mm512_test_epi32_mask(_mm512_loadu_si512(members.marks + j), marks);
+    if (members.initials) {
+      special |= a == 1 ? static_cast<__mmask16>(0xFFFF) : _mm_cmpeq_epi8_mask(lengths, one);
+    }
+    if (members.subsets) {
+      special = static_cast<__mmask16>(special | _mm_testn_epi8_mask(a_only, a_only) |
+                                       _mm_testn_epi8_mask(b_only, b_only));
+    }
+    const auto left_over = static_cast<__mmask16>(open & ~is_near & (special | ~fits));
+    if (left_over != 0) add_lanes(rest, left_over, i, j, pair);
+  }
+}
+
+DEPONE_WIDE void compare_dates_wide(const DateMembers& members, const PairTile::Row& row,
+                                    std::size_t first, Level* levels, PairQueue& rest) {
+  const std::size_t i = row.left;
+  const ValueId id = members.ids[i];
+  if (id == kMissing) {
+    std::memset(levels + first, kMissingLevel, row.to - row.from);
+    return;
+  }
+  const __m256i ids = _mm256_set1_epi32(static_cast<int>(id));
+  const __m512i x = _mm512_set1_epi64(static_cast<long long>(members.letters[i]));
+  const __m256i year = _mm256_set1_epi32(members.years[i]);
+  const std::uint64_t day_text = members.letters[i] >> 32;
+  const __m512i turned =
+      _mm512_set1_epi64(static_cast<long long>((day_text << 16 | day_text >> 16) & 0xFFFFFFFFu));
+  const auto day_known = static_cast<__mmask8>(day_text != kFirstOfJanuary ? 0xFF : 0);
+  const auto whole_left = static_cast<__mmask8>(members.whole[i] != 0 ? 0xFF : 0);
+  const __m512i low = _mm512_set1_epi64(static_cast<long long>(kLow));
+  const __m512i one = _mm512_set1_epi64(1);
+  const __m512i byte = _mm512_set1_epi64(255);
+  for (std::size_t j = row.from; j < row.to; j += 8) {
+    const std::size_t pair = first + j - row.from;
+    const std::size_t left_over = row.to - j;
+    const auto valid = static_cast<__mmask8>(left_over >= 8 ? 0xFF : (1u << left_over) - 1);
+    const __m256i others = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(members.ids + j));
+    const __mmask8 equal = _mm256_cmpeq_epi32_mask(others, ids);
+    const __mmask8 there = _mm256_test_epi32_mask(others, others);
+    const __m512i y = _mm512_loadu_si512(members.letters + j);
+    const __m512i apart = _mm512_xor_si512(x, y);
+    const __m512i filled =
+        _mm512_or_si512(_mm512_add_epi64(_mm512_and_si512(apart, low), low), apart);
+    const __m512i places = _mm512_srli_epi64(_mm512_andnot_si512(low, filled), 7);
+    const __m512i differ = _mm512_popcnt_epi64(places);
+    const __mmask8 differ_one = _mm512_cmpeq_epi64_mask(differ, one);
+    const __mmask8 differ_two = _mm512_cmpeq_epi64_mask(differ, _mm512_set1_epi64(2));
+    // The place of the first that differs, in bits.
+    const __m512i lowest =
+        _mm512_and_si512(places, _mm512_sub_epi64(_mm512_setzero_si512(), places));
+    const __m512i at = _mm512_sub_epi64(_mm512_set1_epi64(63), _mm512_lzcnt_epi64(lowest));
+    const __m512i x_at = _mm512_srlv_epi64(x, at);
+    const __m512i y_at = _mm512_srlv_epi64(y, at);
+    const __mmask8 neighbours = _mm512_test_epi64_mask(places, _mm512_srli_epi64(places, 8));
+    const __mmask8 there_and_back = _mm512_mask_cmpeq_epi64_mask(
+        _mm512_cmpeq_epi64_mask(_mm512_and_si512(x_at, byte),
+                                _mm512_and_si512(_mm512_srli_epi64(y_at, 8), byte)),
+        _mm512_and_si512(y_at, byte), _mm512_and_si512(_mm512_srli_epi64(x_at, 8), byte));
+    const auto typo =
+        static_cast<__mmask8>(differ_one | (differ_two & neighbours & there_and_back));
+    const __mmask8 same_year = _mm512_testn_epi64_mask(apart, _mm512_set1_epi64(0xFFFFFFFFll));
+    const __mmask8 same_day = static_cast<__mmask8>(
+        _mm512_testn_epi64_mask(apart,
+                                _mm512_set1_epi64(static_cast<long long>(0xFFFFFFFF00000000ull))) &
+        day_known);
+    const __mmask8 swapped = static_cast<__mmask8>(
+        _mm512_cmpeq_epi64_mask(_mm512_srli_epi64(y, 32), turned) & same_year);
+    const __m256i years = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(members.years + j));
+    const __mmask8 next_year = _mm256_cmpeq_epi32_mask(
+        _mm256_abs_epi32(_mm256_sub_epi32(years, year)), _mm256_set1_epi32(1));
+    __m512i level = one;
+    level = _mm512_mask_set1_epi64(level, next_year, 2);
+    level = _mm512_mask_set1_epi64(level, same_year, 3);
+    level = _mm512_mask_set1_epi64(level, differ_two, 4);
+    level = _mm512_mask_set1_epi64(level, same_day, 5);
+    level = _mm512_mask_set1_epi64(level, swapped, 6);
+    level = _mm512_mask_set1_epi64(level, typo, 7);
+    level = _mm512_mask_set1_epi64(level, equal, 8);
+    level = _mm512_maskz_mov_epi64(there, level);
+    _mm_storel_epi64(reinterpret_cast<__m128i*>(levels + pair), _mm512_cvtepi64_epi8(level));
+    const __m128i whole = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(members.whole + j));
+    const auto both = static_cast<__mmask8>(_mm_test_epi8_mask(whole, whole) & whole_left);
+    const auto slow = static_cast<__mmask8>(valid & there & ~equal & ~both);
+    if (slow != 0) add_lanes(rest, slow, i, j, pair);
+  }
+}
+
+DEPONE_WIDE inline __m256i eight(const std::uint32_t* from) {
+  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+}
+
+DEPONE_WIDE inline __m512i widened(const std::uint8_t* bytes) {
+  return _mm512_cvtepu8_epi64(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(bytes)));
+}
+
+// As level_of_codes for eight pairs; equal and missing codes are the caller's.
+DEPONE_WIDE inline __m512i levels_of_codes(const LocationMembers& members, std::size_t i,
+                                           std::size_t j) {
+  const __m512i left = _mm512_set1_epi64(static_cast<long long>(members.code_texts[i]));
+  const __m512i right = _mm512_loadu_si512(members.code_texts + j);
+  const __m512i a = _mm512_set1_epi64(members.code_lengths[i]);
+  const __m512i b = widened(members.code_lengths + j);
+  const __m512i one = _mm512_set1_epi64(1);
+  const __m512i seven = _mm512_set1_epi64(7);
+  const __m512i eight = _mm512_set1_epi64(8);
+  const __m512i byte = _mm512_set1_epi64(255);
+  const __m512i last_bit = _mm512_set1_epi64(63);
+  const __m512i apart = _mm512_xor_si512(left, right);
+  const __m512i lowest = _mm512_and_si512(apart, _mm512_sub_epi64(_mm512_setzero_si512(), apart));
+  const __m512i first =
+      _mm512_andnot_si512(seven, _mm512_sub_epi64(last_bit, _mm512_lzcnt_epi64(lowest)));
+  const __m512i last =
+      _mm512_andnot_si512(seven, _mm512_sub_epi64(last_bit, _mm512_lzcnt_epi64(apart)));
+  // Codes of one length: one letter replaced, or two neighbours exchanged.
+  const __m512i left_first = _mm512_and_si512(_mm512_srlv_epi64(left, first), byte);
+  const __m512i left_last = _mm512_and_si512(_mm512_srlv_epi64(left, last), byte);
+  const __m512i right_first = _mm512_and_si512(_mm512_srlv_epi64(right, first), byte);
+  const __m512i right_last = _mm512_and_si512(_mm512_srlv_epi64(right, last), byte);
+  const auto exchanged =
+      static_cast<__mmask8>(_mm512_cmpeq_epi64_mask(last, _mm512_add_epi64(first, eight)) &
+                            _mm512_cmpeq_epi64_mask(left_first, right_last) &
+                            _mm512_cmpeq_epi64_mask(left_last, right_first));
+  const auto replaced = static_cast<__mmask8>(_mm512_cmpeq_epi64_mask(first, last) | exchanged);
+  // Of two lengths: without the letter where they part, the longer must be the shorter.
+  const __mmask8 left_longer = _mm512_cmpgt_epi64_mask(a, b);
+  const __m512i shorter = _mm512_mask_mov_epi64(left, left_longer, right);
+  const __m512i longer = _mm512_mask_mov_epi64(right, left_longer, left);
+  const __m512i before = _mm512_sub_epi64(_mm512_sllv_epi64(one, first), one);
+  const __m512i without = _mm512_or_si512(
+      _mm512_and_si512(longer, before), _mm512_andnot_si512(before, _mm512_srli_epi64(longer, 8)));
+  const __mmask8 inserted = _mm512_cmpeq_epi64_mask(without, shorter);
+  const __mmask8 same_length = _mm512_cmpeq_epi64_mask(a, b);
+  const __m512i difference = _mm512_abs_epi64(_mm512_sub_epi64(a, b));
+  const auto comparable =
+      static_cast<__mmask8>(_mm512_cmpge_epi64_mask(_mm512_min_epi64(a, b), _mm512_set1_epi64(3)) &
+                            _mm512_cmple_epi64_mask(difference, one));
+  const auto typo = static_cast<__mmask8>(
+      comparable & ((same_length & replaced) | (static_cast<__mmask8>(~same_length) & inserted)));
+  // Letters at the beginning that both have.
+  const __m512i alike = _mm512_srli_epi64(first, 3);
+  const auto begins = [&](const std::uint8_t* lengths) DEPONE_WIDE {
+    const __m512i own = _mm512_set1_epi64(lengths[i]);
+    return static_cast<__mmask8>(_mm512_cmpeq_epi64_mask(own, widened(lengths + j)) &
+                                 _mm512_cmpge_epi64_mask(alike, own));
+  };
+  __m512i level = one;
+  level = _mm512_mask_set1_epi64(level, begins(members.areas), 2);
+  level = _mm512_mask_set1_epi64(level, begins(members.districts), 3);
+  level = _mm512_mask_set1_epi64(level, begins(members.sectors), 4);
+  return _mm512_mask_set1_epi64(level, typo, 5);
+}
+
+DEPONE_WIDE void compare_locations_wide(const LocationMembers& members, const PairTile::Row& row,
+                                        std::size_t first, Level* levels, PairQueue& near,
+                                        PairQueue& rest) {
+  const std::size_t i = row.left;
+  const ValueId id = members.ids[i];
+  if (id == kMissing) {
+    std::memset(levels + first, kMissingLevel, row.to - row.from);
+    return;
+  }
+  const __m256i ids = _mm256_set1_epi32(static_cast<int>(id));
+  const __m256i code = _mm256_set1_epi32(static_cast<int>(members.codes[i]));
+  const __m256i place = _mm256_set1_epi32(static_cast<int>(members.places[i]));
+  const auto has_code = static_cast<__mmask8>(members.codes[i] != 0 ? 0xFF : 0);
+  const auto has_place = static_cast<__mmask8>(members.places[i] != 0 ? 0xFF : 0);
+  const auto long_code = static_cast<__mmask8>(members.code_lengths[i] > 8 ? 0xFF : 0);
+  const auto long_place = static_cast<__mmask8>(members.place_lengths[i] > kShort ? 0xFF : 0);
+  const __m512i letters = _mm512_set1_epi64(static_cast<long long>(members.place_letters[i]));
+  const __m256i a = _mm256_set1_epi32(members.place_lengths[i]);
+  for (std::size_t j = row.from; j < row.to; j += 8) {
+    const std::size_t pair = first + j - row.from;
+    const std::size_t left_over = row.to - j;
+    const auto valid = static_cast<__mmask8>(left_over >= 8 ? 0xFF : (1u << left_over) - 1);
+    const __m256i other_ids = eight(members.ids + j);
+    const __mmask8 equal = _mm256_cmpeq_epi32_mask(other_ids, ids);
+    const __mmask8 there = _mm256_test_epi32_mask(other_ids, other_ids);
+    const auto open = static_cast<__mmask8>(valid & there & ~equal);
+    const __m256i other_codes = eight(members.codes + j);
+    const __m256i other_places = eight(members.places + j);
+    const auto codes =
+        static_cast<__mmask8>(_mm256_test_epi32_mask(other_codes, other_codes) & has_code);
+    const auto places =
+        static_cast<__mmask8>(_mm256_test_epi32_mask(other_places, other_places) & has_place);
+    const __mmask8 same_code = _mm256_cmpeq_epi32_mask(other_codes, code);
+    const __mmask8 same_place = _mm256_cmpeq_epi32_mask(other_places, place);
+    __m512i level = levels_of_codes(members, i, j);
+    level = _mm512_mask_set1_epi64(level, same_code, 6);
+    level = _mm512_maskz_mov_epi64(codes, level);
+    level = _mm512_mask_add_epi64(level, places, level, _mm512_set1_epi64(7));
+    level = _mm512_mask_add_epi64(level, static_cast<__mmask8>(places & same_place), level,
+                                  _mm512_set1_epi64(14));
+    level = _mm512_mask_set1_epi64(level, equal, members.equal[i]);
+    level = _mm512_maskz_mov_epi64(there, level);
+    _mm_storel_epi64(reinterpret_cast<__m128i*>(levels + pair), _mm512_cvtepi64_epi8(level));
+    if (open == 0) continue;
+    const __m512i others = _mm512_loadu_si512(members.place_letters + j);
+    const __m512i left_only = _mm512_andnot_si512(others, letters);
+    const __m512i right_only = _mm512_andnot_si512(letters, others);
+    const __m256i b = _mm512_cvtepi64_epi32(widened(members.place_lengths + j));
+    const auto asked = static_cast<__mmask8>(open & places & ~same_place);
+    const auto longer_place =
+        static_cast<__mmask8>(_mm256_cmpgt_epi32_mask(b, _mm256_set1_epi32(kShort)) | long_place);
+    const auto within = static_cast<__mmask8>(_mm512_testn_epi64_mask(left_only, left_only) |
+                                              _mm512_testn_epi64_mask(right_only, right_only));
+    const auto longer_code = static_cast<__mmask8>(
+        _mm512_cmpgt_epi64_mask(widened(members.code_lengths + j), _mm512_set1_epi64(8)) |
+        long_code);
+    const auto slow = static_cast<__mmask8>((asked & (longer_place | within)) |
+                                            (open & codes & ~same_code & longer_code));
+    const __m256i common = _mm256_min_epi32(
+        _mm256_sub_epi32(a, _mm512_cvtepi64_epi32(_mm512_popcnt_epi64(left_only))),
+        _mm256_sub_epi32(b, _mm512_cvtepi64_epi32(_mm512_popcnt_epi64(right_only))));
+    const __m256i product = _mm256_mullo_epi32(a, b);
+    const __mmask8 may_be = _mm256_cmpge_epi32_mask(
+        _mm256_slli_epi32(_mm256_mullo_epi32(common, _mm256_add_epi32(a, b)), 1),
+        _mm256_add_epi32(product, _mm256_slli_epi32(product, 1)));
+    const auto is_near = static_cast<__mmask8>(asked & ~slow & may_be);
+    if (is_near != 0) add_lanes(near, is_near, i, j, pair);
+    if (slow != 0) add_lanes(rest, slow, i, j, pair);
+  }
+}
+
+DEPONE_WIDE void add_weights_wide(const WeightMembers& members, const PairTile::Row& row,
+                                  std::size_t first, const Level* levels, float* weights,
+                                  PairQueue& rest) {
+  const __m512 table_low = _mm512_loadu_ps(members.weight);
+  const __m512 table_high = _mm512_loadu_ps(members.weight + 16);
+  const __m512i id = _mm512_set1_epi32(static_cast<int>(members.ids[row.left]));
+  const __m512i bits =
+      _mm512_set1_epi32(static_cast<int>(members.rarity == nullptr ? 0 : members.equal_levels));
+  for (std::size_t j = row.from; j < row.to; j += 16) {
+    const std::size_t pair = first + j - row.from;
+    const __mmask16 valid = valid_lanes(row.to - j);
+    const __m512i level =
+        _mm512_cvtepu8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(levels + pair)));
+    __m512 sum = _mm512_maskz_loadu_ps(valid, weights + pair);
+    sum = _mm512_add_ps(sum, _mm512_permutex2var_ps(table_low, level, table_high));
+    const auto worth = static_cast<__mmask16>(
+        _mm512_test_epi32_mask(_mm512_srlv_epi32(bits, level), _mm512_set1_epi32(1)) & valid);
+    if (worth != 0) {
+      const __mmask16 equal =
+          _mm512_mask_cmpeq_epi32_mask(worth, _mm512_loadu_si512(members.ids + j), id);
+      if (equal != 0) {
+        const __m512 rarity = _mm512_set1_ps(members.rarity[members.ids[row.left]]);
+        sum = _mm512_mask_add_ps(sum, equal, sum, rarity);
+      }
+      const auto others = static_cast<__mmask16>(worth & ~equal);
+      if (others != 0) add_lanes(rest, others, row.left, j, pair);
+    }
+    _mm512_mask_storeu_ps(weights + pair, valid, sum);
+  }
+}
+
+#endif
+
+}  // namespace
+
+bool wide_tiles_available() {
+#if defined(__x86_64__)
+  static const bool available =
+      __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
+      __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
+      __builtin_cpu_supports("avx512cd") != 0 && __builtin_cpu_supports("avx512vpopcntdq") != 0;
+  return available;
+#else
+  return false;
+#endif
+}
+
+Level level_of_whole_dates(std::uint64_t x, std::uint64_t y, std::int32_t year_x,
+                           std::int32_t year_y) {
+  const std::uint64_t apart = x ^ y;
+  // One bit a place that differs.
+  const std::uint64_t places = ((((apart & kLow) + kLow) | apart) & ~kLow) >> 7;
+  const std::uint64_t differ = (places * 0x0101010101010101u) >> 56;
+  const auto year_apart = static_cast<std::uint32_t>(apart);
+  const auto day_apart = static_cast<std::uint32_t>(apart >> 32);
+  if (differ <= 2) {
+    if (differ == 1) return 7;
+    const auto first = static_cast<unsigned>(__builtin_ctzll(places));
+    const bool neighbours = (places & (places >> 8)) != 0;
+    if (neighbours && ((x >> first) & 255) == ((y >> (first + 8)) & 255) &&
+        ((y >> first) & 255) == ((x >> (first + 8)) & 255)) {
+      return 7;
+    }
+  }
+  const auto day_x = static_cast<std::uint32_t>(x >> 32);
+  const auto day_y = static_cast<std::uint32_t>(y >> 32);
+  if (year_apart == 0 && day_x == ((day_y << 16) | (day_y >> 16))) return 6;
+  if (day_apart == 0 && day_x != kFirstOfJanuary) return 5;
+  if (differ == 2) return 4;
+  if (year_apart == 0) return 3;
+  return std::abs(year_x - year_y) == 1 ? 2 : 1;
+}
+
+int level_of_codes(const LocationMembers& members, std::size_t i, std::size_t j) {
+  std::uint64_t x = members.code_texts[i];
+  std::uint64_t y = members.code_texts[j];
+  const int a = members.code_lengths[i];
+  const int b = members.code_lengths[j];
+  // They part at bit `first`.
+  const auto first = static_cast<unsigned>(__builtin_ctzll(x ^ y)) / 8 * 8;
+  if (std::min(a, b) >= 3 && std::abs(a - b) <= 1) {
+    if (a == b) {
+      // One letter replaced, or two neighbours exchanged.
+      const auto last = (63 - static_cast<unsigned>(__builtin_clzll(x ^ y))) / 8 * 8;
+      if (first == last || (last == first + 8 && ((x >> first) & 255) == ((y >> last) & 255) &&
+                            ((x >> last) & 255) == ((y >> first) & 255))) {
+        return 5;
+      }
+    } else {
+      // Without the letter where they part, the longer must be the shorter.
+      if (a > b) std::swap(x, y);
+      const std::uint64_t before = (std::uint64_t{1} << first) - 1;
+      if (((y & before) | ((y >> 8) & ~before)) == x) return 5;
+    }
+  }
+  const auto alike = static_cast<int>(first / 8);  // letters at the beginning
+  const auto begins = [&](const std::uint8_t* lengths) {
+    return lengths[i] == lengths[j] && alike >= lengths[i];
+  };
+  if (begins(members.sectors)) return 4;
+  if (begins(members.districts)) return 3;
+  return begins(members.areas) ? 2 : 1;
+}
+
+void mark_equal(std::uint32_t block, const std::uint32_t* blocks, std::size_t count,
+                std::uint32_t* taken) {
+#if defined(__x86_64__)
+  if (wide_tiles_available()) {
+    mark_wide(block, blocks, count, taken);
+    return;
+  }
+#endif
+  mark_plain(block, blocks, count, taken);
+}
+
+void sort_texts(bool wide, const ShortMembers& members, const PairTile::Row& row, std::size_t first,
+                const std::uint8_t* least, Level* levels, PairQueue& near, PairQueue& rest) {
+#if defined(__x86_64__)
+  if (wide) {
+    sort_texts_wide(members, row, first, least, levels, near, rest);
+    return;
+  }
+#else
+  static_cast<void>(wide);
+#endif
+  sort_texts_plain(members, row, first, least, levels, near, rest);
+}
+
+void compare_dates(bool wide, const DateMembers& members, const PairTile::Row& row,
+                   std::size_t first, Level* levels, PairQueue& rest) {
+#if defined(__x86_64__)
+  if (wide) {
+    compare_dates_wide(members, row, first, levels, rest);
+    return;
+  }
+#else
+  static_cast<void>(wide);
+#endif
+  compare_dates_plain(members, row, first, levels, rest);
+}
+
+void compare_locations(bool wide, const LocationMembers& members, const PairTile::Row& row,
+                       std::size_t first, Level* levels, PairQueue& near, PairQueue& rest) {
+#if defined(__x86_64__)
+  if (wide) {
+    compare_locations_wide(members, row, first, levels, near, rest);
+    return;
+  }
+#else
+  static_cast<void>(wide);
+#endif
+  compare_locations_plain(members, row, first, levels, near, rest);
+}
+
+void add_weights(bool wide, const WeightMembers& members, const PairTile::Row& row,
+                 std::size_t first, const Level* levels, float* weights, PairQueue& rest) {
+#if defined(__x86_64__)
+  if (wide) {
+    add_weights_wide(members, row, first, levels, weights, rest);
+    return;
+  }
+#else
+  static_cast<void>(wide);
+#endif
+  add_weights_plain(members, row, first, levels, weights, rest);
+}
+
+}  // namespace depone::linkage
