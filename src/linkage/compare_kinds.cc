@@ -94,14 +94,9 @@ class Date final : public Comparison {
     }
     const DateMembers members{ids, letters.data(), years.data(), whole.data()};
     PairQueue rest;
-    std::size_t first = 0;
-    for (const PairTile::Row& row : tile.rows) {
-      compare_dates(tile.wide, members, row, first, levels, rest);
-      first += static_cast<std::size_t>(row.to - row.from);
-      for (std::size_t k = 0; k < rest.count; ++k) {
-        levels[rest.pair[k]] = level_of_different(ids[rest.left(k)], ids[rest.right(k)]);
-      }
-      rest.count = 0;
+    compare_dates(tile, members, levels, rest);
+    for (std::size_t k = 0; k < rest.count; ++k) {
+      levels[rest.pair[k]] = level_of_different(ids[rest.left(k)], ids[rest.right(k)]);
     }
   }
 

@@ -147,15 +147,9 @@ class Location final : public Comparison {
                                 members.equal.data()};
     PairQueue near;
     PairQueue rest;
-    std::size_t first = 0;
-    for (const PairTile::Row& row : tile.rows) {
-      compare_locations(tile.wide, lists, row, first, levels, near, rest);
-      first += static_cast<std::size_t>(row.to - row.from);
-      for (std::size_t k = 0; k < rest.count; ++k) {
-        levels[rest.pair[k]] = level_of_different(ids[rest.left(k)], ids[rest.right(k)]);
-      }
-      rest.count = 0;
-      if (near.count >= PairQueue::kFull) settle(members, near, levels);
+    compare_locations(tile, lists, levels, near, rest);
+    for (std::size_t k = 0; k < rest.count; ++k) {
+      levels[rest.pair[k]] = level_of_different(ids[rest.left(k)], ids[rest.right(k)]);
     }
     settle(members, near, levels);
   }
@@ -256,8 +250,8 @@ class Location final : public Comparison {
     std::array<Level, kSize> equal;
   };
 
-  // Counts whether the places of the queued pairs are alike; the queue is empty then.
-  void settle(const Members& members, PairQueue& queue, Level* levels) const {
+  // Counts whether the places of the queued pairs are alike.
+  void settle(const Members& members, const PairQueue& queue, Level* levels) const {
     constexpr std::size_t kAtOnce = 256;
     std::array<ShortText, kAtOnce> a;
     std::array<ShortText, kAtOnce> b;
@@ -276,7 +270,6 @@ class Location final : public Comparison {
         if (jaro_winkler_reaches(wide(counts[k]), 900)) levels[queue.pair[begin + k]] += 7;
       }
     }
-    queue.count = 0;
   }
 
   Column codes_;  // their values; one a record no more

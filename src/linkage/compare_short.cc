@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
 #include "linkage/compare_kinds.h"
@@ -18,10 +19,23 @@ constexpr std::size_t kAtOnce = 256;
 // Values lie anywhere in memory: they are fetched this many pairs ahead.
 constexpr std::size_t kAhead = 24;
 
+// The first four letters as they lie in memory.
+std::uint32_t head_of(const ShortText& text) {
+  std::uint32_t head = 0;
+  std::memcpy(&head, text.bytes.data(), 4);
+  if constexpr (std::endian::native == std::endian::big) head = __builtin_bswap32(head);
+  return head;
+}
+
 // Whether one edit is possible at all, for texts of four letters or more: it leaves all letters but
 // one of the longer within Jaro's window, and his counting finds the most there can be.
 bool one_edit_possible(const JaroCounts& counts) {
   return counts.common >= std::max(counts.a, counts.b) - 1;
+}
+
+// The same, where one edit counts.
+bool one_edit_counts(const JaroCounts& counts) {
+  return std::min(counts.a, counts.b) >= 4 && one_edit_possible(counts);
 }
 
 bool share(const std::vector<std::uint16_t>& a, const std::vector<std::uint16_t>& b) {
@@ -47,9 +61,9 @@ class Name final : public ShortComparison {
   }
 
  private:
-  // Jaro-Winkler reaches .80 with Jaro from two thirds on (four equal letters first); one edit in
-  // four letters is nearer than that.
-  bool may_be_near(int a, int b, int common) const override { return common * (a + b) >= a * b; }
+  bool may_be_near(const JaroCounts& most) const override {
+    return one_edit_counts(most) || jaro_winkler_reaches(most, 800);
+  }
   bool stand_for_one_another(const Pair& pair) const {
     return pair.share_mark && share(*groups_[pair.x], *groups_[pair.y]);
   }
@@ -58,7 +72,7 @@ class Name final : public ShortComparison {
     return is_initial(pair.a, pair.b) || is_initial(pair.b, pair.a) ? 3 : 1;
   }
   Level near(const Pair& pair, const JaroCounts& counts) const override {
-    const bool edit = std::min(counts.a, counts.b) >= 4 && one_edit_possible(counts);
+    const bool edit = one_edit_counts(counts);
     // Most that come here are not alike: one question for all thresholds.
     if (!edit && !jaro_winkler_reaches(counts, 800)) return unlike(pair);
     if (jaro_winkler_reaches(counts, 920)) return 6;
@@ -81,10 +95,8 @@ class Place final : public ShortComparison {
   }
 
  private:
-  // Jaro-Winkler from .90 needs Jaro from 5/6: common (1/a + 1/b) >= 1.5; one edit in four letters
-  // may have less.
-  bool may_be_near(int a, int b, int common) const override {
-    return 10 * common * (a + b) >= 12 * a * b;
+  bool may_be_near(const JaroCounts& most) const override {
+    return one_edit_counts(most) || jaro_winkler_reaches(most, 900);
   }
   // One is part of the other: "st andrews" and "st andrews bay".
   static bool contains(const Pair& pair) {
@@ -95,10 +107,7 @@ class Place final : public ShortComparison {
   }
   Level unlike(const Pair& pair) const override { return contains(pair) ? 2 : 1; }
   Level near(const Pair& pair, const JaroCounts& counts) const override {
-    if (std::min(counts.a, counts.b) >= 4 && one_edit_possible(counts) &&
-        one_edit(pair.a, pair.b)) {
-      return 3;
-    }
+    if (one_edit_counts(counts) && one_edit(pair.a, pair.b)) return 3;
     return contains(pair) || jaro_winkler_reaches(counts, 900) ? 2 : 1;
   }
 };
@@ -112,9 +121,11 @@ class Identifier final : public ShortComparison {
   }
 
  private:
-  // Two typos leave all letters but two in common; Jaro-Winkler from .88 needs Jaro from .8.
-  bool may_be_near(int a, int b, int common) const override {
-    return common >= std::max(a, b) - 2 || 10 * common * (a + b) >= 14 * a * b;
+  // Two typos leave all letters but two in common; in short texts counting may find fewer.
+  bool may_be_near(const JaroCounts& most) const override {
+    const int longer = std::max(most.a, most.b);
+    if (most.common >= longer - 2 || jaro_winkler_reaches(most, 880)) return true;
+    return longer < 10 && 10 * most.common * (most.a + most.b) >= 14 * most.a * most.b;
   }
   Level unlike(const Pair&) const override { return 1; }
   Level near(const Pair& pair, const JaroCounts& counts) const override {
@@ -145,6 +156,17 @@ std::uint64_t letters_of(std::string_view text) {
   return letters;
 }
 
+std::uint64_t bag_of(std::string_view text) {
+  std::uint64_t bag = 0;
+  for (const char c : text) {
+    const bool digit = c >= '0' && c <= '9';
+    const unsigned kind = digit ? static_cast<unsigned>(c - '0')
+                                : 10u + static_cast<unsigned>(static_cast<unsigned char>(c)) % 6u;
+    if ((bag >> (4 * kind) & 15) != 15) bag += std::uint64_t{1} << (4 * kind);
+  }
+  return bag;
+}
+
 bool alike(std::string_view a, std::string_view b) {
   if (std::min(a.size(), b.size()) >= 4 && one_edit(a, b)) return true;
   return std::min(a.size(), b.size()) >= 3 && jaro_winkler_reaches(count_jaro(a, b), 860);
@@ -162,17 +184,21 @@ void ShortComparison::prepare_letters(Level top, Special special,
   values_.reserve(column_.values.size());
   for (std::size_t v = 0; v < column_.values.size(); ++v) {
     const std::string& value = column_.values[v];
-    values_.push_back({short_text(value), letters_of(value),
+    values_.push_back({short_text(value),
+                       special == Special::None ? bag_of(value) : letters_of(value),
                        static_cast<std::uint32_t>(std::min<std::size_t>(value.size(), 60'000)),
                        marks.empty() ? 0 : marks[v]});
   }
-  least_common_.assign((kShort + 1) * kShort, kShort + 1);
-  for (int a = 0; a <= static_cast<int>(kShort); ++a) {
-    for (int b = 1; b <= static_cast<int>(kShort); ++b) {
-      std::uint8_t& least =
-          least_common_[static_cast<std::size_t>(a) * kShort + static_cast<std::size_t>(b - 1)];
-      for (int common = static_cast<int>(kShort); common >= 0; --common) {
-        if (may_be_near(a, b, common)) least = static_cast<std::uint8_t>(common);
+  least_.assign(5 * LeastCommon::kOfPrefix, kShort + 1);
+  for (std::size_t prefix = 0; prefix <= 4; ++prefix) {
+    for (std::size_t a = 0; a <= kShort; ++a) {
+      for (std::size_t b = 1; b <= kShort; ++b) {
+        for (int common = static_cast<int>(kShort); common >= 0; --common) {
+          const JaroCounts most{static_cast<int>(a), static_cast<int>(b), common, 0,
+                                static_cast<int>(prefix)};
+          if (!may_be_near(most)) break;
+          least_[LeastCommon::place(prefix, a, b)] = static_cast<std::uint8_t>(common);
+        }
       }
     }
   }
@@ -188,10 +214,17 @@ Level ShortComparison::level_of_different(ValueId left, ValueId right) const {
 }
 
 Level ShortComparison::different(ValueId left, ValueId right, LevelCache&) const {
+  return judge(left, right);
+}
+
+Level ShortComparison::judge(ValueId left, ValueId right) const {
   const Value& x = values_[left];
   const Value& y = values_[right];
-  const int common = most_in_common(x.length, x.letters, y.length, y.letters);
-  const bool maybe = may_be_near(static_cast<int>(x.length), static_cast<int>(y.length), common);
+  bool maybe = true;
+  if (special_ != Special::None) {
+    const int common = most_in_common(x.length, x.letters, y.length, y.letters);
+    maybe = may_be_near({static_cast<int>(x.length), static_cast<int>(y.length), common, 0, 4});
+  }
   return maybe ? level_by_text(left, right) : unlike(pair_of(left, right));
 }
 
@@ -200,6 +233,7 @@ struct ShortComparison::Members {
   static constexpr std::size_t kSize = PairTile::kMostMembers + PairTile::kSlack;
   const ValueId* ids = nullptr;
   alignas(64) std::array<std::uint64_t, kSize> letters;
+  std::array<std::uint32_t, kSize> heads;
   std::array<std::uint32_t, kSize> marks;
   std::array<std::uint8_t, kSize> lengths;
   std::array<ShortText, kSize> texts;
@@ -209,40 +243,34 @@ void ShortComparison::compare_tile(const PairTile& tile, const ValueId* ids, Lev
                                    Level* levels) const {
   Members members;
   members.ids = ids;
+  const Value* const values = values_.data();
   for (std::size_t m = 0; m < tile.values; ++m) {
-    __builtin_prefetch(values_.data() + ids[std::min(m + kAhead, tile.values - 1)]);
-    const Value& value = values_[ids[m]];
+    __builtin_prefetch(values + ids[std::min(m + kAhead, tile.values - 1)]);
+    const Value& value = values[ids[m]];
     members.letters[m] = value.letters;
+    members.heads[m] = head_of(value.text);
     members.marks[m] = value.marks;
     members.lengths[m] = static_cast<std::uint8_t>(std::min(value.length, 255u));
     members.texts[m] = value.text;
   }
-  const ShortMembers lists{
-      ids,  members.letters.data(),        members.lengths.data(),      members.marks.data(),
-      top_, special_ == Special::Initials, special_ == Special::Subsets};
+  ShortMembers lists;
+  lists.ids = ids;
+  lists.letters = members.letters.data();
+  lists.heads = members.heads.data();
+  lists.lengths = members.lengths.data();
+  lists.marks = members.marks.data();
+  lists.least = least_.data();
+  lists.top = top_;
+  lists.bags = special_ == Special::None;
+  lists.initials = special_ == Special::Initials;
+  lists.subsets = special_ == Special::Subsets;
   PairQueue near;
   PairQueue rest;
-  std::size_t first = 0;
-  for (const PairTile::Row& row : tile.rows) {
-    const std::size_t length = std::min<std::size_t>(members.lengths[row.left], kShort);
-    sort_texts(tile.wide, lists, row, first, least_common_.data() + length * kShort, levels, near,
-               rest);
-    first += static_cast<std::size_t>(row.to - row.from);
-    if (rest.count >= PairQueue::kFull) settle_rest(members, rest, levels);
-    if (near.count >= PairQueue::kFull) settle_near(members, near, levels);
+  sort_texts(tile, lists, levels, near, rest);
+  for (std::size_t k = 0; k < rest.count; ++k) {
+    levels[rest.pair[k]] = judge(ids[rest.left(k)], ids[rest.right(k)]);
   }
-  settle_rest(members, rest, levels);
   settle_near(members, near, levels);
-}
-
-void ShortComparison::settle_rest(const Members& members, PairQueue& queue, Level* levels) const {
-  LevelCache none;
-  for (std::size_t k = 0; k < queue.count; ++k) {
-    const ValueId x = members.ids[queue.left(k)];
-    const ValueId y = members.ids[queue.right(k)];
-    levels[queue.pair[k]] = different(x, y, none);
-  }
-  queue.count = 0;
 }
 
 bool ShortComparison::is_special(const Members& members, std::size_t left,
@@ -254,7 +282,8 @@ bool ShortComparison::is_special(const Members& members, std::size_t left,
                                           (members.letters[right] & ~members.letters[left]) == 0);
 }
 
-void ShortComparison::settle_near(const Members& members, PairQueue& queue, Level* levels) const {
+void ShortComparison::settle_near(const Members& members, const PairQueue& queue,
+                                  Level* levels) const {
   std::array<ShortText, kAtOnce> a;
   std::array<ShortText, kAtOnce> b;
   std::array<LaneCounts, kAtOnce> counts;
@@ -275,7 +304,8 @@ void ShortComparison::settle_near(const Members& members, PairQueue& queue, Leve
       Level& level = levels[queue.pair[begin + k]];
       // What is counted may be too little where what the letters allowed was enough; most are
       // different then.
-      const bool is_near = found.common >= least_common_[found.a * kShort + found.b - 1u];
+      const bool is_near =
+          found.common >= least_[LeastCommon::place(found.prefix, found.a, found.b)];
       const bool share_mark = (members.marks[left] & members.marks[right]) != 0;
       if (!is_near && !share_mark && !is_special(members, left, right)) continue;
       const std::string_view x(members.texts[left].bytes.data(), members.lengths[left]);
@@ -284,7 +314,6 @@ void ShortComparison::settle_near(const Members& members, PairQueue& queue, Leve
       level = is_near ? near(pair, wide(found)) : unlike(pair);
     }
   }
-  queue.count = 0;
 }
 
 std::unique_ptr<Comparison> make_name(const Column& column, const Nicknames& nicknames) {

@@ -16,6 +16,10 @@ namespace depone::linkage {
 // The letters and digits of a text as bits; all other characters share four.
 std::uint64_t letters_of(std::string_view text);
 
+// How often each letter or digit is in a text, four bits each: the digits, then the letters in six
+// groups with all else. At most 15 of a kind are counted.
+std::uint64_t bag_of(std::string_view text);
+
 // The bits of a word by adding neighbours, since the first x86-64 has no instruction for it.
 inline int count_bits(std::uint64_t word) {
   word -= (word >> 1) & 0x5555555555555555u;
@@ -56,7 +60,7 @@ class ShortComparison : public Comparison {
   // What the filter and the vectors need of a value, side by side in memory.
   struct alignas(32) Value {
     ShortText text;
-    std::uint64_t letters = 0;
+    std::uint64_t letters = 0;  // letters_of or bag_of
     std::uint32_t length = 0;
     std::uint32_t marks = 0;  // bits; two values that share one are worth a look by unlike()
   };
@@ -71,7 +75,8 @@ class ShortComparison : public Comparison {
     bool share_mark = false;
   };
 
-  // Why a pair that is not near is worth a look by unlike(), beside a mark both have.
+  // Why a pair that is not near is worth a look by unlike(), beside a mark both have. None: by
+  // nothing, and how often letters come up is counted, since most texts are of the same few digits.
   enum class Special : std::uint8_t { None, Initials, Subsets };
 
   // After column_ is set, all values equal to themselves at `top`; `marks` by value or empty.
@@ -79,8 +84,8 @@ class ShortComparison : public Comparison {
   const std::string& text(ValueId value) const { return column_.values[value]; }
 
   // Whether two different values may be at a level that counts decide; must not be false for any
-  // that are. Monotonous in most_common.
-  virtual bool may_be_near(int a, int b, int most_common) const = 0;
+  // that are. Monotonous in counts.common and prefix; `exchanged` is 0.
+  virtual bool may_be_near(const JaroCounts& most) const = 0;
   // The level of values that are not near. Must be 1 ("different") unless they share a mark, or one
   // has a single letter (Special::Initials), or all letters of one are in the other (Subsets): else
   // it is not asked.
@@ -93,13 +98,12 @@ class ShortComparison : public Comparison {
   struct Members;
   Pair pair_of(ValueId x, ValueId y) const;
   bool is_special(const Members& members, std::size_t left, std::size_t right) const;
-  // Levels of the queued pairs; the queue is empty then.
-  void settle_near(const Members& members, PairQueue& queue, Level* levels) const;
-  void settle_rest(const Members& members, PairQueue& queue, Level* levels) const;
+  // The level of two different values that need not be near.
+  Level judge(ValueId x, ValueId y) const;
+  void settle_near(const Members& members, const PairQueue& queue, Level* levels) const;
 
   std::vector<Value> values_;
-  // By the lengths of both: the fewest common letters with which they may be near.
-  std::vector<std::uint8_t> least_common_;
+  std::vector<std::uint8_t> least_;  // LeastCommon
   Level top_ = 0;
   Special special_ = Special::None;
 };

@@ -174,11 +174,7 @@ class Blocking::TileMaker {
 
   void mark(std::uint32_t block, std::uint32_t left, std::uint32_t from, std::uint32_t to) {
     std::uint32_t* const taken = taken_.data() + pairs_;
-    std::fill_n(taken, to - from, 0u);
-    for (std::size_t c = 0; c < columns_.size(); ++c) {
-      const std::uint32_t* const blocks = beside_.data() + c * kStride;
-      if (blocks[left] != 0) mark_equal(blocks[left], blocks + from, to - from, taken);
-    }
+    mark_row(beside_.data(), columns_.size(), kStride, rows_.back(), taken);
     const RecordIndex a = members_[left];
     const bool files = blocking_.across_files_ && rule_.blocks[block].window > 0;
     if (slow_.empty() && !files && !rule_.several) return;

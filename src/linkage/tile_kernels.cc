@@ -20,15 +20,30 @@ constexpr std::size_t kShort = 16;
 constexpr std::uint32_t kFirstOfJanuary = 0x31303130u;  // "0101"
 constexpr std::uint64_t kLow = 0x7F7F7F7F7F7F7F7Fu;
 
-void mark_plain(std::uint32_t block, const std::uint32_t* blocks, std::size_t count,
-                std::uint32_t* taken) {
-  for (std::size_t k = 0; k < count; ++k) taken[k] |= blocks[k] == block ? 1u : 0u;
+void mark_plain(const std::uint32_t* blocks, std::size_t rules, std::size_t stride,
+                const PairTile::Row& row, std::uint32_t* taken) {
+  const std::size_t count = row.to - row.from;
+  std::fill_n(taken, count, 0u);
+  for (std::size_t r = 0; r < rules; ++r) {
+    const std::uint32_t block = blocks[r * stride + row.left];
+    const std::uint32_t* const others = blocks + r * stride + row.from;
+    if (block == 0) continue;
+    for (std::size_t k = 0; k < count; ++k) taken[k] |= others[k] == block ? 1u : 0u;
+  }
+}
+
+int bag_in_common(std::uint64_t a, std::uint64_t b) {
+  int common = 0;
+  for (unsigned shift = 0; shift < 64; shift += 4) {
+    common += static_cast<int>(std::min(a >> shift & 15, b >> shift & 15));
+  }
+  return common;
 }
 
 void sort_texts_plain(const ShortMembers& members, const PairTile::Row& row, std::size_t first,
-                      const std::uint8_t* least, Level* levels, PairQueue& near, PairQueue& rest) {
+                      Level* levels, PairQueue& near, PairQueue& rest) {
   const std::size_t i = row.left;
-  const auto a = static_cast<int>(members.lengths[i]);
+  const std::size_t a = members.lengths[i];
   const std::uint64_t letters = members.letters[i];
   for (std::size_t j = row.from; j < row.to; ++j) {
     const std::size_t pair = first + j - row.from;
@@ -41,15 +56,17 @@ void sort_texts_plain(const ShortMembers& members, const PairTile::Row& row, std
       continue;
     }
     levels[pair] = 1;
-    const auto b = static_cast<int>(members.lengths[j]);
-    if (std::max(a, b) > static_cast<int>(kShort)) {
+    const std::size_t b = members.lengths[j];
+    if (std::max(a, b) > kShort) {
       rest.add(i, j, pair);
       continue;
     }
     const std::uint64_t others = members.letters[j];
     const int common =
-        most_in_common(static_cast<std::size_t>(a), letters, static_cast<std::size_t>(b), others);
-    if (common >= static_cast<int>(least[b - 1])) {
+        members.bags ? bag_in_common(letters, others) : most_in_common(a, letters, b, others);
+    const std::uint32_t apart = members.heads[i] ^ members.heads[j];
+    const std::size_t prefix = apart == 0 ? 4 : static_cast<std::size_t>(__builtin_ctz(apart)) / 8;
+    if (common >= static_cast<int>(members.least[LeastCommon::place(prefix, a, b)])) {
       near.add(i, j, pair);
     } else if ((members.marks[i] & members.marks[j]) != 0 ||
                (members.initials && (a == 1 || b == 1)) ||
@@ -143,13 +160,20 @@ void add_weights_plain(const WeightMembers& members, const PairTile::Row& row, s
 
 #if defined(__x86_64__)
 
-DEPONE_WIDE void mark_wide(std::uint32_t block, const std::uint32_t* blocks, std::size_t count,
-                           std::uint32_t* taken) {
-  const __m512i wanted = _mm512_set1_epi32(static_cast<int>(block));
+DEPONE_WIDE void mark_wide(const std::uint32_t* blocks, std::size_t rules, std::size_t stride,
+                           const PairTile::Row& row, std::uint32_t* taken) {
   const __m512i one = _mm512_set1_epi32(1);
-  for (std::size_t k = 0; k < count; k += 16) {
-    const __m512i here = _mm512_loadu_si512(blocks + k);
-    _mm512_mask_storeu_epi32(taken + k, _mm512_cmpeq_epi32_mask(here, wanted), one);
+  for (std::size_t j = row.from; j < row.to; j += 16) {
+    __mmask16 found = 0;
+    for (std::size_t r = 0; r < rules; ++r) {
+      const std::uint32_t* const of = blocks + r * stride;
+      const __m512i others = _mm512_loadu_si512(of + j);
+      const __m512i block = _mm512_set1_epi32(static_cast<int>(of[row.left]));
+      found = static_cast<__mmask16>(
+          found |
+          _mm512_mask_cmpeq_epi32_mask(_mm512_test_epi32_mask(others, others), others, block));
+    }
+    _mm512_storeu_si512(taken + (j - row.from), _mm512_maskz_mov_epi32(found, one));
   }
 }
 
@@ -170,9 +194,29 @@ DEPONE_WIDE inline __mmask16 valid_lanes(std::size_t left_over) {
                          : static_cast<__mmask16>((1u << left_over) - 1);
 }
 
-DEPONE_WIDE void sort_texts_wide(const ShortMembers& members, const PairTile::Row& row,
-                                 std::size_t first, const std::uint8_t* least, Level* levels,
-                                 PairQueue& near, PairQueue& rest) {
+// How many letters 16 pairs have in common at most, one byte a pair.
+DEPONE_WIDE inline __m128i most_by_bags(__m512i left, __m512i low, __m512i high) {
+  const __m512i nibble = _mm512_set1_epi8(15);
+  const __m512i zero = _mm512_setzero_si512();
+  const __m512i left_even = _mm512_and_si512(left, nibble);
+  const __m512i left_odd = _mm512_and_si512(_mm512_srli_epi64(left, 4), nibble);
+  const auto common = [&](__m512i right) DEPONE_WIDE {
+    const __m512i even = _mm512_min_epu8(left_even, _mm512_and_si512(right, nibble));
+    const __m512i odd =
+        _mm512_min_epu8(left_odd, _mm512_and_si512(_mm512_srli_epi64(right, 4), nibble));
+    return _mm512_cvtepi64_epi8(_mm512_sad_epu8(_mm512_add_epi8(even, odd), zero));
+  };
+  return _mm_unpacklo_epi64(common(low), common(high));
+}
+
+DEPONE_WIDE inline __m128i count_letters(__m512i low, __m512i high) {
+  return _mm_unpacklo_epi64(_mm512_cvtepi64_epi8(_mm512_popcnt_epi64(low)),
+                            _mm512_cvtepi64_epi8(_mm512_popcnt_epi64(high)));
+}
+
+DEPONE_WIDE inline void sort_texts_wide(const ShortMembers& members, const PairTile::Row& row,
+                                        std::size_t first, Level* levels, PairQueue& near,
+                                        PairQueue& rest) {
   const std::size_t i = row.left;
   const ValueId id = members.ids[i];
   if (id == kMissing) {
@@ -181,13 +225,7 @@ DEPONE_WIDE void sort_texts_wide(const ShortMembers& members, const PairTile::Ro
   }
   const std::uint8_t a = members.lengths[i];
   const __m512i ids = _mm512_set1_epi32(static_cast<int>(id));
-  const __m512i letters = _mm512_set1_epi64(static_cast<long long>(members.letters[i]));
-  const __m512i marks = _mm512_set1_epi32(static_cast<int>(members.marks[i]));
-  const __m128i table = _mm_loadu_si128(reinterpret_cast<const __m128i*>(least));
-  const __m128i length = _mm_set1_epi8(static_cast<char>(a));
   const __m128i one = _mm_set1_epi8(1);
-  const __m128i most = _mm_set1_epi8(kShort);
-  const bool fits_left = a <= kShort;
   for (std::size_t j = row.from; j < row.to; j += 16) {
     const std::size_t pair = first + j - row.from;
     const __mmask16 valid = valid_lanes(row.to - j);
@@ -200,38 +238,62 @@ DEPONE_WIDE void sort_texts_wide(const ShortMembers& members, const PairTile::Ro
     const auto open = static_cast<__mmask16>(valid & there & ~equal);
     if (open == 0) continue;
     const __m128i lengths = _mm_loadu_si128(reinterpret_cast<const __m128i*>(members.lengths + j));
+    const __m512i letters = _mm512_set1_epi64(static_cast<long long>(members.letters[i]));
     const __m512i low = _mm512_loadu_si512(members.letters + j);
     const __m512i high = _mm512_loadu_si512(members.letters + j + 8);
-    const __m512i a_low = _mm512_andnot_si512(low, letters);
-    const __m512i a_high = _mm512_andnot_si512(high, letters);
-    const __m512i b_low = _mm512_andnot_si512(letters, low);
-    const __m512i b_high = _mm512_andnot_si512(letters, high);
-    const __m128i a_only = _mm_unpacklo_epi64(_mm512_cvtepi64_epi8(_mm512_popcnt_epi64(a_low)),
-                                              _mm512_cvtepi64_epi8(_mm512_popcnt_epi64(a_high)));
-    const __m128i b_only = _mm_unpacklo_epi64(_mm512_cvtepi64_epi8(_mm512_popcnt_epi64(b_low)),
-                                              _mm512_cvtepi64_epi8(_mm512_popcnt_epi64(b_high)));
-    const __m128i common =
-        _mm_min_epi8(_mm_sub_epi8(length, a_only), _mm_sub_epi8(lengths, b_only));
-    const __m128i need = _mm_shuffle_epi8(table, _mm_sub_epi8(lengths, one));
-    const __mmask16 fits =
-        fits_left ? _mm_cmple_epu8_mask(lengths, most) : static_cast<__mmask16>(0);
+    __m128i common;
+    __mmask16 within = 0;
+    if (members.bags) {
+      common = most_by_bags(letters, low, high);
+    } else {
+      const __m128i a_only =
+          count_letters(_mm512_andnot_si512(low, letters), _mm512_andnot_si512(high, letters));
+      const __m128i b_only =
+          count_letters(_mm512_andnot_si512(letters, low), _mm512_andnot_si512(letters, high));
+      common = _mm_min_epi8(_mm_sub_epi8(_mm_set1_epi8(static_cast<char>(a)), a_only),
+                            _mm_sub_epi8(lengths, b_only));
+      within = static_cast<__mmask16>(_mm_testn_epi8_mask(a_only, a_only) |
+                                      _mm_testn_epi8_mask(b_only, b_only));
+    }
+    const __mmask16 fits = a <= kShort ? _mm_cmple_epu8_mask(lengths, _mm_set1_epi8(kShort))
+                                       : static_cast<__mmask16>(0);
+    // The more letters they begin with alike, the fewer in common are enough.
+    const std::uint8_t* const least = members.least + std::min<std::size_t>(a, kShort) * kShort;
+    const __m128i places = _mm_sub_epi8(lengths, one);
+    const auto need_of = [&](std::size_t prefix) DEPONE_WIDE {
+      const auto* const table =
+          reinterpret_cast<const __m128i*>(least + prefix * LeastCommon::kOfPrefix);
+      return _mm_shuffle_epi8(_mm_loadu_si128(table), places);
+    };
+    const __m512i apart = _mm512_xor_si512(_mm512_set1_epi32(static_cast<int>(members.heads[i])),
+                                           _mm512_loadu_si512(members.heads + j));
+    __m128i need = need_of(0);
+    __mmask16 alike = _mm512_testn_epi32_mask(apart, _mm512_set1_epi32(0xFF));
+    if ((alike & open) != 0) {
+      need = _mm_mask_mov_epi8(need, alike, need_of(1));
+      alike = _mm512_testn_epi32_mask(apart, _mm512_set1_epi32(0xFFFF));
+      need = _mm_mask_mov_epi8(need, alike, need_of(2));
+      alike = _mm512_testn_epi32_mask(apart, _mm512_set1_epi32(0xFFFFFF));
+      need = _mm_mask_mov_epi8(need, alike, need_of(3));
+      alike = _mm512_testn_epi32_mask(apart, apart);
+      need = _mm_mask_mov_epi8(need, alike, need_of(4));
+    }
     const auto is_near = static_cast<__mmask16>(open & fits & _mm_cmpge_epi8_mask(common, need));
     if (is_near != 0) add_lanes(near, is_near, i, j, pair);
-    __mmask16 special = _mm512_test_epi32_mask(_mm512_loadu_si512(members.marks + j), marks);
+    __mmask16 special =
+        _mm512_test_epi32_mask(_mm512_loadu_si512(members.marks + j),
+                               _mm512_set1_epi32(static_cast<int>(members.marks[i])));
     if (members.initials) {
       special |= a == 1 ? static_cast<__mmask16>(0xFFFF) : _mm_cmpeq_epi8_mask(lengths, one);
     }
-    if (members.subsets) {
-      special = static_cast<__mmask16>(special | _mm_testn_epi8_mask(a_only, a_only) |
-                                       _mm_testn_epi8_mask(b_only, b_only));
-    }
+    if (members.subsets) special |= within;
     const auto left_over = static_cast<__mmask16>(open & ~is_near & (special | ~fits));
     if (left_over != 0) add_lanes(rest, left_over, i, j, pair);
   }
 }
 
-DEPONE_WIDE void compare_dates_wide(const DateMembers& members, const PairTile::Row& row,
-                                    std::size_t first, Level* levels, PairQueue& rest) {
+DEPONE_WIDE inline void compare_dates_wide(const DateMembers& members, const PairTile::Row& row,
+                                           std::size_t first, Level* levels, PairQueue& rest) {
   const std::size_t i = row.left;
   const ValueId id = members.ids[i];
   if (id == kMissing) {
@@ -369,9 +431,9 @@ DEPONE_WIDE inline __m512i levels_of_codes(const LocationMembers& members, std::
   return _mm512_mask_set1_epi64(level, typo, 5);
 }
 
-DEPONE_WIDE void compare_locations_wide(const LocationMembers& members, const PairTile::Row& row,
-                                        std::size_t first, Level* levels, PairQueue& near,
-                                        PairQueue& rest) {
+DEPONE_WIDE inline void compare_locations_wide(const LocationMembers& members,
+                                               const PairTile::Row& row, std::size_t first,
+                                               Level* levels, PairQueue& near, PairQueue& rest) {
   const std::size_t i = row.left;
   const ValueId id = members.ids[i];
   if (id == kMissing) {
@@ -440,9 +502,9 @@ DEPONE_WIDE void compare_locations_wide(const LocationMembers& members, const Pa
   }
 }
 
-DEPONE_WIDE void add_weights_wide(const WeightMembers& members, const PairTile::Row& row,
-                                  std::size_t first, const Level* levels, float* weights,
-                                  PairQueue& rest) {
+DEPONE_WIDE inline void add_weights_wide(const WeightMembers& members, const PairTile::Row& row,
+                                         std::size_t first, const Level* levels, float* weights,
+                                         PairQueue& rest) {
   const __m512 table_low = _mm512_loadu_ps(members.weight);
   const __m512 table_high = _mm512_loadu_ps(members.weight + 16);
   const __m512i id = _mm512_set1_epi32(static_cast<int>(members.ids[row.left]));
@@ -471,7 +533,53 @@ DEPONE_WIDE void add_weights_wide(const WeightMembers& members, const PairTile::
   }
 }
 
+// Calls one of the above for every row: within one function, so that a short row costs no call.
+DEPONE_WIDE void sort_all_texts(const PairTile& tile, const ShortMembers& members, Level* levels,
+                                PairQueue& near, PairQueue& rest) {
+  std::size_t first = 0;
+  for (const PairTile::Row& row : tile.rows) {
+    sort_texts_wide(members, row, first, levels, near, rest);
+    first += static_cast<std::size_t>(row.to - row.from);
+  }
+}
+
+DEPONE_WIDE void compare_all_dates(const PairTile& tile, const DateMembers& members, Level* levels,
+                                   PairQueue& rest) {
+  std::size_t first = 0;
+  for (const PairTile::Row& row : tile.rows) {
+    compare_dates_wide(members, row, first, levels, rest);
+    first += static_cast<std::size_t>(row.to - row.from);
+  }
+}
+
+DEPONE_WIDE void compare_all_locations(const PairTile& tile, const LocationMembers& members,
+                                       Level* levels, PairQueue& near, PairQueue& rest) {
+  std::size_t first = 0;
+  for (const PairTile::Row& row : tile.rows) {
+    compare_locations_wide(members, row, first, levels, near, rest);
+    first += static_cast<std::size_t>(row.to - row.from);
+  }
+}
+
+DEPONE_WIDE void add_all_weights(const PairTile& tile, const WeightMembers& members,
+                                 const Level* levels, float* weights, PairQueue& rest) {
+  std::size_t first = 0;
+  for (const PairTile::Row& row : tile.rows) {
+    add_weights_wide(members, row, first, levels, weights, rest);
+    first += static_cast<std::size_t>(row.to - row.from);
+  }
+}
+
 #endif
+
+template <class Use>
+void each_row(const PairTile& tile, Use use) {
+  std::size_t first = 0;
+  for (const PairTile::Row& row : tile.rows) {
+    use(row, first);
+    first += static_cast<std::size_t>(row.to - row.from);
+  }
+}
 
 }  // namespace
 
@@ -544,67 +652,67 @@ int level_of_codes(const LocationMembers& members, std::size_t i, std::size_t j)
   return begins(members.areas) ? 2 : 1;
 }
 
-void mark_equal(std::uint32_t block, const std::uint32_t* blocks, std::size_t count,
-                std::uint32_t* taken) {
+void mark_row(const std::uint32_t* blocks, std::size_t rules, std::size_t stride,
+              const PairTile::Row& row, std::uint32_t* taken) {
 #if defined(__x86_64__)
   if (wide_tiles_available()) {
-    mark_wide(block, blocks, count, taken);
+    mark_wide(blocks, rules, stride, row, taken);
     return;
   }
 #endif
-  mark_plain(block, blocks, count, taken);
+  mark_plain(blocks, rules, stride, row, taken);
 }
 
-void sort_texts(bool wide, const ShortMembers& members, const PairTile::Row& row, std::size_t first,
-                const std::uint8_t* least, Level* levels, PairQueue& near, PairQueue& rest) {
+void sort_texts(const PairTile& tile, const ShortMembers& members, Level* levels, PairQueue& near,
+                PairQueue& rest) {
 #if defined(__x86_64__)
-  if (wide) {
-    sort_texts_wide(members, row, first, least, levels, near, rest);
+  if (tile.wide) {
+    sort_all_texts(tile, members, levels, near, rest);
     return;
   }
-#else
-  static_cast<void>(wide);
 #endif
-  sort_texts_plain(members, row, first, least, levels, near, rest);
+  each_row(tile, [&](const PairTile::Row& row, std::size_t first) {
+    sort_texts_plain(members, row, first, levels, near, rest);
+  });
 }
 
-void compare_dates(bool wide, const DateMembers& members, const PairTile::Row& row,
-                   std::size_t first, Level* levels, PairQueue& rest) {
+void compare_dates(const PairTile& tile, const DateMembers& members, Level* levels,
+                   PairQueue& rest) {
 #if defined(__x86_64__)
-  if (wide) {
-    compare_dates_wide(members, row, first, levels, rest);
+  if (tile.wide) {
+    compare_all_dates(tile, members, levels, rest);
     return;
   }
-#else
-  static_cast<void>(wide);
 #endif
-  compare_dates_plain(members, row, first, levels, rest);
+  each_row(tile, [&](const PairTile::Row& row, std::size_t first) {
+    compare_dates_plain(members, row, first, levels, rest);
+  });
 }
 
-void compare_locations(bool wide, const LocationMembers& members, const PairTile::Row& row,
-                       std::size_t first, Level* levels, PairQueue& near, PairQueue& rest) {
+void compare_locations(const PairTile& tile, const LocationMembers& members, Level* levels,
+                       PairQueue& near, PairQueue& rest) {
 #if defined(__x86_64__)
-  if (wide) {
-    compare_locations_wide(members, row, first, levels, near, rest);
+  if (tile.wide) {
+    compare_all_locations(tile, members, levels, near, rest);
     return;
   }
-#else
-  static_cast<void>(wide);
 #endif
-  compare_locations_plain(members, row, first, levels, near, rest);
+  each_row(tile, [&](const PairTile::Row& row, std::size_t first) {
+    compare_locations_plain(members, row, first, levels, near, rest);
+  });
 }
 
-void add_weights(bool wide, const WeightMembers& members, const PairTile::Row& row,
-                 std::size_t first, const Level* levels, float* weights, PairQueue& rest) {
+void add_weights(const PairTile& tile, const WeightMembers& members, const Level* levels,
+                 float* weights, PairQueue& rest) {
 #if defined(__x86_64__)
-  if (wide) {
-    add_weights_wide(members, row, first, levels, weights, rest);
+  if (tile.wide) {
+    add_all_weights(tile, members, levels, weights, rest);
     return;
   }
-#else
-  static_cast<void>(wide);
 #endif
-  add_weights_plain(members, row, first, levels, weights, rest);
+  each_row(tile, [&](const PairTile::Row& row, std::size_t first) {
+    add_weights_plain(members, row, first, levels, weights, rest);
+  });
 }
 
 }  // namespace depone::linkage

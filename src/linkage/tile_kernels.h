@@ -1,7 +1,7 @@
-// What is done to one row of a tile, many pairs at once. For the comparisons and the scorer alone.
+// What is done to the rows of a tile, many pairs at once. For the comparisons and the scorer alone.
 //
-// Each in two forms that give exactly the same: plain, and with AVX-512 where the processor has it
-// (`wide`, PairTile::wide). Arrays by member are PairTile::kSlack places longer than the members,
+// Each in two forms that give exactly the same: plain, and with AVX-512 where PairTile::wide allows
+// it. Arrays by member are PairTile::kSlack places longer than the members,
 // and `levels` and the queues have as much room left; what is written there does not matter.
 #pragma once
 
@@ -17,39 +17,53 @@ namespace depone::linkage {
 // Whether this processor has what the wide forms need.
 bool wide_tiles_available();
 
-// taken[k] is not 0 any more where blocks[k] is `block`.
-void mark_equal(std::uint32_t block, const std::uint32_t* blocks, std::size_t count,
-                std::uint32_t* taken);
+// taken[k] of a row (k from row.from): whether the left member's block and k's are the same, and
+// not 0, by any of `rules` earlier rules. Blocks stand by rule, `stride` apart, and then by member.
+void mark_row(const std::uint32_t* blocks, std::size_t rules, std::size_t stride,
+              const PairTile::Row& row, std::uint32_t* taken);
 
 // Pairs that a kernel leaves open, by the places of their members and by their number in the tile.
 struct PairQueue {
-  static constexpr std::size_t kFull = 512;  // from here on it must be emptied
-  std::array<std::uint32_t, kFull + PairTile::kMostMembers + PairTile::kSlack> ends;
-  std::array<std::uint32_t, kFull + PairTile::kMostMembers + PairTile::kSlack> pair;
+  static constexpr std::size_t kRoom = PairTile::kMostPairs + PairTile::kSlack;
+  std::array<std::uint32_t, kRoom> ends;
+  std::array<std::uint32_t, kRoom> pair;
   std::size_t count = 0;
 
-  std::size_t left(std::size_t k) const { return ends[k] >> 16; }
-  std::size_t right(std::size_t k) const { return ends[k] & 0xFFFF; }
+  std::size_t left(std::size_t k) const { return ends.data()[k] >> 16; }
+  std::size_t right(std::size_t k) const { return ends.data()[k] & 0xFFFF; }
   void add(std::size_t left_place, std::size_t right_place, std::size_t number) {
-    ends[count] = static_cast<std::uint32_t>(left_place << 16 | right_place);
-    pair[count++] = static_cast<std::uint32_t>(number);
+    ends.data()[count] = static_cast<std::uint32_t>(left_place << 16 | right_place);
+    pair.data()[count++] = static_cast<std::uint32_t>(number);
   }
 };
 
-// Texts (compare_short.h). Equal values get `top`, missing ones 0 and all others 1; those of at
-// most 16 letters that have least[length of right - 1] letters in common go to `near`; those that
-// are not near but special, or longer, to `rest`.
+// Texts (compare_short.h). Equal values get `top`, missing ones 0 and all others 1. Of those of at
+// most 16 letters, pairs that may have enough letters in common go to `near`; those that have not
+// but are special, and longer ones, go to `rest`.
 struct ShortMembers {
   const ValueId* ids = nullptr;
-  const std::uint64_t* letters = nullptr;
-  const std::uint8_t* lengths = nullptr;  // at most 255
+  const std::uint64_t* letters = nullptr;  // letters_of, or with `bags` bag_of
+  const std::uint32_t* heads = nullptr;    // the first four letters, zeros after the end
+  const std::uint8_t* lengths = nullptr;   // at most 255
   const std::uint32_t* marks = nullptr;
+  const std::uint8_t* least = nullptr;  // LeastCommon
   Level top = 0;
+  bool bags = false;
   bool initials = false;  // a single letter makes a pair special
   bool subsets = false;   // that all letters of one are in the other does
 };
-void sort_texts(bool wide, const ShortMembers& members, const PairTile::Row& row, std::size_t first,
-                const std::uint8_t* least, Level* levels, PairQueue& near, PairQueue& rest);
+void sort_texts(const PairTile& tile, const ShortMembers& members, Level* levels, PairQueue& near,
+                PairQueue& rest);
+
+// The fewest letters in common with which texts may be near, by the letters they begin with alike
+// (0 to 4), the left length (0 to 16) and the right length less 1 (0 to 15).
+struct LeastCommon {
+  static constexpr std::size_t kLengths = 16;
+  static constexpr std::size_t kOfPrefix = (kLengths + 1) * kLengths;
+  static std::size_t place(std::size_t prefix, std::size_t left, std::size_t right) {
+    return prefix * kOfPrefix + left * kLengths + right - 1;
+  }
+};
 
 // Dates of eight letters, the first in the lowest byte. Levels as in compare_kinds.cc; pairs of
 // different dates of which one is not whole go to `rest`.
@@ -59,8 +73,8 @@ struct DateMembers {
   const std::int32_t* years = nullptr;
   const std::uint8_t* whole = nullptr;  // 1 or 0
 };
-void compare_dates(bool wide, const DateMembers& members, const PairTile::Row& row,
-                   std::size_t first, Level* levels, PairQueue& rest);
+void compare_dates(const PairTile& tile, const DateMembers& members, Level* levels,
+                   PairQueue& rest);
 // The level of two different whole dates.
 Level level_of_whole_dates(std::uint64_t x, std::uint64_t y, std::int32_t year_x,
                            std::int32_t year_y);
@@ -82,8 +96,8 @@ struct LocationMembers {
   const std::uint8_t* place_lengths = nullptr;  // at most 255
   const Level* equal = nullptr;                 // by member: the level of two equal values
 };
-void compare_locations(bool wide, const LocationMembers& members, const PairTile::Row& row,
-                       std::size_t first, Level* levels, PairQueue& near, PairQueue& rest);
+void compare_locations(const PairTile& tile, const LocationMembers& members, Level* levels,
+                       PairQueue& near, PairQueue& rest);
 // The level of two different codes, 1 to 5.
 int level_of_codes(const LocationMembers& members, std::size_t i, std::size_t j);
 
@@ -95,7 +109,7 @@ struct WeightMembers {
   const float* rarity = nullptr;
   std::uint32_t equal_levels = 0;
 };
-void add_weights(bool wide, const WeightMembers& members, const PairTile::Row& row,
-                 std::size_t first, const Level* levels, float* weights, PairQueue& rest);
+void add_weights(const PairTile& tile, const WeightMembers& members, const Level* levels,
+                 float* weights, PairQueue& rest);
 
 }  // namespace depone::linkage

@@ -134,27 +134,31 @@ void Scorer::add_comparison(const PairTile& tile, std::size_t comparison, const 
   const bool of_equal = of.rarity.empty() && !of.rarity_of_equal.empty();
   const WeightMembers members{values, weight.data(), of_equal ? of.rarity_of_equal.data() : nullptr,
                               of.equal_levels};
-  PairQueue rest;
-  std::size_t first = 0;
-  for (const PairTile::Row& row : tile.rows) {
-    add_weights(tile.wide, members, row, first, levels, weights, rest);
-    for (std::size_t k = 0; k < rest.count; ++k) {
-      const std::size_t pair = rest.pair[k];
-      weights[pair] +=
-          rarity_of(comparison, values[rest.left(k)], values[rest.right(k)], levels[pair]);
-    }
-    rest.count = 0;
-    const auto count = static_cast<std::size_t>(row.to - row.from);
-    if (!of.rarity.empty()) {
-      const std::size_t size = of.weight.size();
-      const float* const left = of.rarity.data() + values[row.left] * size;
-      for (std::size_t k = 0; k < count; ++k) {
-        const Level level = levels[first + k];
-        if (level <= 1) continue;
-        weights[first + k] += 0.5F * (left[level] + of.rarity[values[row.from + k] * size + level]);
+  if (of_equal) {
+    // Rows of a block begin with equal values in the column it was made by.
+    for (const PairTile::Row& row : tile.rows) {
+      if (values[row.left] == values[row.from]) {
+        __builtin_prefetch(of.rarity_of_equal.data() + values[row.left]);
       }
     }
-    first += count;
+  }
+  PairQueue rest;
+  add_weights(tile, members, levels, weights, rest);
+  for (std::size_t k = 0; k < rest.count; ++k) {
+    const std::size_t pair = rest.pair[k];
+    weights[pair] +=
+        rarity_of(comparison, values[rest.left(k)], values[rest.right(k)], levels[pair]);
+  }
+  if (of.rarity.empty()) return;
+  const std::size_t size = of.weight.size();
+  const float* const bits = of.rarity.data();
+  std::size_t pair = 0;
+  for (const PairTile::Row& row : tile.rows) {
+    const float* const left = bits + values[row.left] * size;
+    for (std::size_t j = row.from; j < row.to; ++j, ++pair) {
+      const Level level = levels[pair];
+      if (level > 1) weights[pair] += 0.5F * (left[level] + bits[values[j] * size + level]);
+    }
   }
 }
 
