@@ -124,27 +124,17 @@ class Location final : public Comparison {
       __builtin_prefetch(both_.data() + ids[std::min(m + kAhead, tile.values - 1)]);
       const Both& both = both_[ids[m]];
       members.codes[m] = both.code;
-      members.code_texts[m] = both.code_text;
-      members.code_lengths[m] = both.code_length;
-      members.areas[m] = both.area;
-      members.districts[m] = both.district;
-      members.sectors[m] = both.sector;
       members.places[m] = both.place;
+      members.code_texts[m] = both.code_text;
       members.place_letters[m] = both.place_letters;
-      members.place_lengths[m] = both.place_length;
-      members.equal[m] = equal_[ids[m]];
+      members.lengths[m] = both.lengths;
     }
     const LocationMembers lists{ids,
                                 members.codes.data(),
-                                members.code_texts.data(),
-                                members.code_lengths.data(),
-                                members.areas.data(),
-                                members.districts.data(),
-                                members.sectors.data(),
                                 members.places.data(),
+                                members.code_texts.data(),
                                 members.place_letters.data(),
-                                members.place_lengths.data(),
-                                members.equal.data()};
+                                members.lengths.data()};
     PairQueue near;
     PairQueue rest;
     compare_locations(tile, lists, levels, near, rest);
@@ -160,18 +150,13 @@ class Location final : public Comparison {
   }
 
  private:
-  // What most comparisons need of a value, together in memory. Area, district and sector are
-  // beginnings of the postcode, so their lengths are enough.
+  // What most comparisons need of a value, together in memory.
   struct alignas(32) Both {
     std::uint64_t code_text = 0;      // its first eight letters, the first in the lowest byte
     std::uint64_t place_letters = 0;  // letters_of
     ValueId code = 0;
     ValueId place = 0;
-    std::uint8_t code_length = 0;  // at most 255
-    std::uint8_t place_length = 0;
-    std::uint8_t area = 0;
-    std::uint8_t district = 0;
-    std::uint8_t sector = 0;
+    LocationLengths lengths;
   };
 
   // Each distinct pair of postcode and place becomes a value, in the order of first appearance.
@@ -227,12 +212,12 @@ class Location final : public Comparison {
       both.code_text = __builtin_bswap64(both.code_text);
     }
     const PostcodeParts parts = parts_of(code);
-    both.area = length(parts.area);
-    both.district = length(parts.district);
-    both.sector = length(parts.sector);
-    both.code_length = length(code);
+    both.lengths.area = length(parts.area);
+    both.lengths.district = length(parts.district);
+    both.lengths.sector = length(parts.sector);
+    both.lengths.code = length(code);
     both.place_letters = letters_of(place);
-    both.place_length = length(place);
+    both.lengths.place = length(place);
   }
 
   // The members of a tile by what is asked of them.
@@ -242,12 +227,7 @@ class Location final : public Comparison {
     std::array<std::uint64_t, kSize> place_letters;
     std::array<ValueId, kSize> codes;
     std::array<ValueId, kSize> places;
-    std::array<std::uint8_t, kSize> code_lengths;
-    std::array<std::uint8_t, kSize> areas;
-    std::array<std::uint8_t, kSize> districts;
-    std::array<std::uint8_t, kSize> sectors;
-    std::array<std::uint8_t, kSize> place_lengths;
-    std::array<Level, kSize> equal;
+    std::array<LocationLengths, kSize> lengths;
   };
 
   // Counts whether the places of the queued pairs are alike.

@@ -108,7 +108,8 @@ Result<Linkage> link(const Table& table, const Spec& asked, const Nicknames& nic
   if (!spec.prior_rules.empty()) {
     spec.prior = DP_TRY(prior_of_rules(table, spec, nicknames, options, progress, cancellation));
   }
-  const std::vector<RecordIndex> order = content_order(table, spec);
+  const std::vector<RecordIndex> order =
+      DP_TRY(content_order(table, spec, options.threads, cancellation));
   const Numbering numbering(order);
   Linkage linkage{
       DP_TRY(Scorer::prepare(table, spec, nicknames, order, options.threads, cancellation)),

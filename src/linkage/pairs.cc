@@ -91,10 +91,13 @@ class Blocking::TileMaker {
     if (block.size <= PairTile::kMostMembers) {
       if (members_count_ + block.size > PairTile::kMostMembers) empty();
       const std::uint32_t base = place(block, 0, block.size);
+      const std::size_t rows = rows_made_;
       for (std::uint32_t i = begin; i < end; ++i) {
         const auto [from, to] = partners(block, i);
         add_row(block_number, base + i, base + from, base + to);
       }
+      // Most blocks of a strict rule hold nothing new.
+      if (rows_made_ == rows) members_count_ = base;
       // The members of a large block would be carried along for nothing.
       if (block.size > PairTile::kMostMembers / 4) empty();
       return;
@@ -166,18 +169,24 @@ class Blocking::TileMaker {
       const std::uint32_t part = std::min(to, from + room);
       rows_.push_back({static_cast<std::uint16_t>(left), static_cast<std::uint16_t>(from),
                        static_cast<std::uint16_t>(part)});
-      if (marks_) mark(block, left, from, part);
-      pairs_ += part - from;
+      if (!marks_ || mark(block, left, from, part)) {
+        pairs_ += part - from;
+        ++rows_made_;
+      } else {
+        rows_.pop_back();
+      }
       from = part;
     }
   }
 
-  void mark(std::uint32_t block, std::uint32_t left, std::uint32_t from, std::uint32_t to) {
+  // Of the last row; whether any of its pairs is not taken.
+  bool mark(std::uint32_t block, std::uint32_t left, std::uint32_t from, std::uint32_t to) {
     std::uint32_t* const taken = taken_.data() + pairs_;
-    mark_row(beside_.data(), columns_.size(), kStride, rows_.back(), taken);
+    const bool open = mark_row(beside_.data(), columns_.size(), kStride, rows_.back(), taken);
     const RecordIndex a = members_[left];
     const bool files = blocking_.across_files_ && rule_.blocks[block].window > 0;
-    if (slow_.empty() && !files && !rule_.several) return;
+    if (!open || (slow_.empty() && !files && !rule_.several)) return open;
+    bool still_open = false;
     for (std::uint32_t j = from; j < to; ++j) {
       std::uint32_t& one = taken[j - from];
       const RecordIndex b = members_[j];
@@ -187,7 +196,9 @@ class Blocking::TileMaker {
       if (one != 0) continue;
       if (files && blocking_.files_[a] == blocking_.files_[b]) one = 1;
       if (rule_.several && blocking_.making_block(rule_, a, b) != block + 1) one = 1;
+      still_open = still_open || one == 0;
     }
+    return still_open;
   }
 
   void hand_over() {
@@ -217,6 +228,7 @@ class Blocking::TileMaker {
   std::vector<PairTile::Row> rows_;
   std::vector<std::uint32_t> taken_;
   std::size_t pairs_ = 0;
+  std::size_t rows_made_ = 0;  // since the beginning
 };
 
 void Blocking::each_tile(std::size_t number,

@@ -20,7 +20,7 @@ constexpr std::size_t kShort = 16;
 constexpr std::uint32_t kFirstOfJanuary = 0x31303130u;  // "0101"
 constexpr std::uint64_t kLow = 0x7F7F7F7F7F7F7F7Fu;
 
-void mark_plain(const std::uint32_t* blocks, std::size_t rules, std::size_t stride,
+bool mark_plain(const std::uint32_t* blocks, std::size_t rules, std::size_t stride,
                 const PairTile::Row& row, std::uint32_t* taken) {
   const std::size_t count = row.to - row.from;
   std::fill_n(taken, count, 0u);
@@ -30,6 +30,7 @@ void mark_plain(const std::uint32_t* blocks, std::size_t rules, std::size_t stri
     if (block == 0) continue;
     for (std::size_t k = 0; k < count; ++k) taken[k] |= others[k] == block ? 1u : 0u;
   }
+  return std::find(taken, taken + count, 0u) != taken + count;
 }
 
 int bag_in_common(std::uint64_t a, std::uint64_t b) {
@@ -94,6 +95,10 @@ void compare_dates_plain(const DateMembers& members, const PairTile::Row& row, s
   }
 }
 
+Level level_of_equal_locations(const LocationMembers& members, std::size_t i) {
+  return static_cast<Level>((members.places[i] != 0 ? 21 : 0) + (members.codes[i] != 0 ? 6 : 0));
+}
+
 void compare_locations_plain(const LocationMembers& members, const PairTile::Row& row,
                              std::size_t first, Level* levels, PairQueue& near, PairQueue& rest) {
   const std::size_t i = row.left;
@@ -104,13 +109,13 @@ void compare_locations_plain(const LocationMembers& members, const PairTile::Row
       continue;
     }
     if (members.ids[i] == members.ids[j]) {
-      levels[pair] = members.equal[i];
+      levels[pair] = level_of_equal_locations(members, i);
       continue;
     }
     int code = 0;
     if (members.codes[i] != 0 && members.codes[j] != 0) {
       if (members.codes[i] != members.codes[j] &&
-          std::max(members.code_lengths[i], members.code_lengths[j]) > 8) {
+          std::max(members.lengths[i].code, members.lengths[j].code) > 8) {
         rest.add(i, j, pair);
         continue;
       }
@@ -124,8 +129,8 @@ void compare_locations_plain(const LocationMembers& members, const PairTile::Row
       } else {
         const std::uint64_t x = members.place_letters[i];
         const std::uint64_t y = members.place_letters[j];
-        const int a = members.place_lengths[i];
-        const int b = members.place_lengths[j];
+        const int a = members.lengths[i].place;
+        const int b = members.lengths[j].place;
         if ((x & ~y) == 0 || (y & ~x) == 0 || std::max(a, b) > static_cast<int>(kShort)) {
           rest.add(i, j, pair);
           continue;
@@ -160,9 +165,15 @@ void add_weights_plain(const WeightMembers& members, const PairTile::Row& row, s
 
 #if defined(__x86_64__)
 
-DEPONE_WIDE void mark_wide(const std::uint32_t* blocks, std::size_t rules, std::size_t stride,
+DEPONE_WIDE inline __mmask16 valid_lanes(std::size_t left_over) {
+  return left_over >= 16 ? static_cast<__mmask16>(0xFFFF)
+                         : static_cast<__mmask16>((1u << left_over) - 1);
+}
+
+DEPONE_WIDE bool mark_wide(const std::uint32_t* blocks, std::size_t rules, std::size_t stride,
                            const PairTile::Row& row, std::uint32_t* taken) {
   const __m512i one = _mm512_set1_epi32(1);
+  unsigned open = 0;
   for (std::size_t j = row.from; j < row.to; j += 16) {
     __mmask16 found = 0;
     for (std::size_t r = 0; r < rules; ++r) {
@@ -174,7 +185,9 @@ DEPONE_WIDE void mark_wide(const std::uint32_t* blocks, std::size_t rules, std::
           _mm512_mask_cmpeq_epi32_mask(_mm512_test_epi32_mask(others, others), others, block));
     }
     _mm512_storeu_si512(taken + (j - row.from), _mm512_maskz_mov_epi32(found, one));
+    open |= static_cast<unsigned>(valid_lanes(row.to - j) & ~found);
   }
+  return open != 0;
 }
 
 // Adds the lanes of `lanes` to a queue.
@@ -187,11 +200,6 @@ DEPONE_WIDE inline void add_lanes(PairQueue& queue, __mmask16 lanes, std::size_t
   _mm512_storeu_si512(queue.ends.data() + queue.count, _mm512_maskz_compress_epi32(lanes, ends));
   _mm512_storeu_si512(queue.pair.data() + queue.count, _mm512_maskz_compress_epi32(lanes, pairs));
   queue.count += static_cast<std::size_t>(_mm_popcnt_u32(lanes));
-}
-
-DEPONE_WIDE inline __mmask16 valid_lanes(std::size_t left_over) {
-  return left_over >= 16 ? static_cast<__mmask16>(0xFFFF)
-                         : static_cast<__mmask16>((1u << left_over) - 1);
 }
 
 // How many letters 16 pairs have in common at most, one byte a pair.
@@ -370,17 +378,19 @@ DEPONE_WIDE inline __m256i eight(const std::uint32_t* from) {
   return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
 }
 
-DEPONE_WIDE inline __m512i widened(const std::uint8_t* bytes) {
-  return _mm512_cvtepu8_epi64(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(bytes)));
+// One of the LocationLengths of eight members, by its place in them.
+template <unsigned kPlace>
+DEPONE_WIDE inline __m512i length_in(__m512i lengths) {
+  return _mm512_and_si512(_mm512_srli_epi64(lengths, 8 * kPlace), _mm512_set1_epi64(255));
 }
 
 // As level_of_codes for eight pairs; equal and missing codes are the caller's.
 DEPONE_WIDE inline __m512i levels_of_codes(const LocationMembers& members, std::size_t i,
-                                           std::size_t j) {
+                                           std::size_t j, __m512i lengths) {
   const __m512i left = _mm512_set1_epi64(static_cast<long long>(members.code_texts[i]));
   const __m512i right = _mm512_loadu_si512(members.code_texts + j);
-  const __m512i a = _mm512_set1_epi64(members.code_lengths[i]);
-  const __m512i b = widened(members.code_lengths + j);
+  const __m512i a = _mm512_set1_epi64(members.lengths[i].code);
+  const __m512i b = length_in<0>(lengths);
   const __m512i one = _mm512_set1_epi64(1);
   const __m512i seven = _mm512_set1_epi64(7);
   const __m512i eight = _mm512_set1_epi64(8);
@@ -419,15 +429,17 @@ DEPONE_WIDE inline __m512i levels_of_codes(const LocationMembers& members, std::
       comparable & ((same_length & replaced) | (static_cast<__mmask8>(~same_length) & inserted)));
   // Letters at the beginning that both have.
   const __m512i alike = _mm512_srli_epi64(first, 3);
-  const auto begins = [&](const std::uint8_t* lengths) DEPONE_WIDE {
-    const __m512i own = _mm512_set1_epi64(lengths[i]);
-    return static_cast<__mmask8>(_mm512_cmpeq_epi64_mask(own, widened(lengths + j)) &
-                                 _mm512_cmpge_epi64_mask(alike, own));
+  const auto begins = [&](std::uint8_t own, __m512i others) DEPONE_WIDE {
+    const __m512i length = _mm512_set1_epi64(own);
+    return static_cast<__mmask8>(_mm512_cmpeq_epi64_mask(length, others) &
+                                 _mm512_cmpge_epi64_mask(alike, length));
   };
   __m512i level = one;
-  level = _mm512_mask_set1_epi64(level, begins(members.areas), 2);
-  level = _mm512_mask_set1_epi64(level, begins(members.districts), 3);
-  level = _mm512_mask_set1_epi64(level, begins(members.sectors), 4);
+  level = _mm512_mask_set1_epi64(level, begins(members.lengths[i].area, length_in<1>(lengths)), 2);
+  level =
+      _mm512_mask_set1_epi64(level, begins(members.lengths[i].district, length_in<2>(lengths)), 3);
+  level =
+      _mm512_mask_set1_epi64(level, begins(members.lengths[i].sector, length_in<3>(lengths)), 4);
   return _mm512_mask_set1_epi64(level, typo, 5);
 }
 
@@ -445,10 +457,10 @@ DEPONE_WIDE inline void compare_locations_wide(const LocationMembers& members,
   const __m256i place = _mm256_set1_epi32(static_cast<int>(members.places[i]));
   const auto has_code = static_cast<__mmask8>(members.codes[i] != 0 ? 0xFF : 0);
   const auto has_place = static_cast<__mmask8>(members.places[i] != 0 ? 0xFF : 0);
-  const auto long_code = static_cast<__mmask8>(members.code_lengths[i] > 8 ? 0xFF : 0);
-  const auto long_place = static_cast<__mmask8>(members.place_lengths[i] > kShort ? 0xFF : 0);
+  const auto long_code = static_cast<__mmask8>(members.lengths[i].code > 8 ? 0xFF : 0);
+  const auto long_place = static_cast<__mmask8>(members.lengths[i].place > kShort ? 0xFF : 0);
   const __m512i letters = _mm512_set1_epi64(static_cast<long long>(members.place_letters[i]));
-  const __m256i a = _mm256_set1_epi32(members.place_lengths[i]);
+  const __m256i a = _mm256_set1_epi32(members.lengths[i].place);
   for (std::size_t j = row.from; j < row.to; j += 8) {
     const std::size_t pair = first + j - row.from;
     const std::size_t left_over = row.to - j;
@@ -465,28 +477,28 @@ DEPONE_WIDE inline void compare_locations_wide(const LocationMembers& members,
         static_cast<__mmask8>(_mm256_test_epi32_mask(other_places, other_places) & has_place);
     const __mmask8 same_code = _mm256_cmpeq_epi32_mask(other_codes, code);
     const __mmask8 same_place = _mm256_cmpeq_epi32_mask(other_places, place);
-    __m512i level = levels_of_codes(members, i, j);
+    const __m512i lengths = _mm512_loadu_si512(members.lengths + j);
+    __m512i level = levels_of_codes(members, i, j, lengths);
     level = _mm512_mask_set1_epi64(level, same_code, 6);
     level = _mm512_maskz_mov_epi64(codes, level);
     level = _mm512_mask_add_epi64(level, places, level, _mm512_set1_epi64(7));
     level = _mm512_mask_add_epi64(level, static_cast<__mmask8>(places & same_place), level,
                                   _mm512_set1_epi64(14));
-    level = _mm512_mask_set1_epi64(level, equal, members.equal[i]);
+    level = _mm512_mask_set1_epi64(level, equal, level_of_equal_locations(members, i));
     level = _mm512_maskz_mov_epi64(there, level);
     _mm_storel_epi64(reinterpret_cast<__m128i*>(levels + pair), _mm512_cvtepi64_epi8(level));
     if (open == 0) continue;
     const __m512i others = _mm512_loadu_si512(members.place_letters + j);
     const __m512i left_only = _mm512_andnot_si512(others, letters);
     const __m512i right_only = _mm512_andnot_si512(letters, others);
-    const __m256i b = _mm512_cvtepi64_epi32(widened(members.place_lengths + j));
+    const __m256i b = _mm512_cvtepi64_epi32(length_in<4>(lengths));
     const auto asked = static_cast<__mmask8>(open & places & ~same_place);
     const auto longer_place =
         static_cast<__mmask8>(_mm256_cmpgt_epi32_mask(b, _mm256_set1_epi32(kShort)) | long_place);
     const auto within = static_cast<__mmask8>(_mm512_testn_epi64_mask(left_only, left_only) |
                                               _mm512_testn_epi64_mask(right_only, right_only));
     const auto longer_code = static_cast<__mmask8>(
-        _mm512_cmpgt_epi64_mask(widened(members.code_lengths + j), _mm512_set1_epi64(8)) |
-        long_code);
+        _mm512_cmpgt_epi64_mask(length_in<0>(lengths), _mm512_set1_epi64(8)) | long_code);
     const auto slow = static_cast<__mmask8>((asked & (longer_place | within)) |
                                             (open & codes & ~same_code & longer_code));
     const __m256i common = _mm256_min_epi32(
@@ -624,8 +636,10 @@ Level level_of_whole_dates(std::uint64_t x, std::uint64_t y, std::int32_t year_x
 int level_of_codes(const LocationMembers& members, std::size_t i, std::size_t j) {
   std::uint64_t x = members.code_texts[i];
   std::uint64_t y = members.code_texts[j];
-  const int a = members.code_lengths[i];
-  const int b = members.code_lengths[j];
+  const LocationLengths& left = members.lengths[i];
+  const LocationLengths& right = members.lengths[j];
+  const int a = left.code;
+  const int b = right.code;
   // They part at bit `first`.
   const auto first = static_cast<unsigned>(__builtin_ctzll(x ^ y)) / 8 * 8;
   if (std::min(a, b) >= 3 && std::abs(a - b) <= 1) {
@@ -644,23 +658,17 @@ int level_of_codes(const LocationMembers& members, std::size_t i, std::size_t j)
     }
   }
   const auto alike = static_cast<int>(first / 8);  // letters at the beginning
-  const auto begins = [&](const std::uint8_t* lengths) {
-    return lengths[i] == lengths[j] && alike >= lengths[i];
-  };
-  if (begins(members.sectors)) return 4;
-  if (begins(members.districts)) return 3;
-  return begins(members.areas) ? 2 : 1;
+  if (left.sector == right.sector && alike >= left.sector) return 4;
+  if (left.district == right.district && alike >= left.district) return 3;
+  return left.area == right.area && alike >= left.area ? 2 : 1;
 }
 
-void mark_row(const std::uint32_t* blocks, std::size_t rules, std::size_t stride,
+bool mark_row(const std::uint32_t* blocks, std::size_t rules, std::size_t stride,
               const PairTile::Row& row, std::uint32_t* taken) {
 #if defined(__x86_64__)
-  if (wide_tiles_available()) {
-    mark_wide(blocks, rules, stride, row, taken);
-    return;
-  }
+  if (wide_tiles_available()) return mark_wide(blocks, rules, stride, row, taken);
 #endif
-  mark_plain(blocks, rules, stride, row, taken);
+  return mark_plain(blocks, rules, stride, row, taken);
 }
 
 void sort_texts(const PairTile& tile, const ShortMembers& members, Level* levels, PairQueue& near,

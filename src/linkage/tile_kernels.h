@@ -19,7 +19,8 @@ bool wide_tiles_available();
 
 // taken[k] of a row (k from row.from): whether the left member's block and k's are the same, and
 // not 0, by any of `rules` earlier rules. Blocks stand by rule, `stride` apart, and then by member.
-void mark_row(const std::uint32_t* blocks, std::size_t rules, std::size_t stride,
+// Returns whether any is not taken.
+bool mark_row(const std::uint32_t* blocks, std::size_t rules, std::size_t stride,
               const PairTile::Row& row, std::uint32_t* taken);
 
 // Pairs that a kernel leaves open, by the places of their members and by their number in the tile.
@@ -80,21 +81,24 @@ Level level_of_whole_dates(std::uint64_t x, std::uint64_t y, std::int32_t year_x
                            std::int32_t year_y);
 
 // Postcodes of at most eight letters with their places, as in compare_location.cc: levels are
-// 7 * place + code. Where counting must say whether the places are alike, the level is that of
-// other places and the pair goes to `near`; pairs of longer postcodes or places, and of places of
-// which one may be part of the other, go to `rest` without a level.
+// 7 * place + code, of equal values 3 and 6 where they are there. Where counting must say whether
+// the places are alike, the level is that of other places and the pair goes to `near`; pairs of
+// longer postcodes or places, and of places of which one may be part of the other, go to `rest`
+// without a level. Each at most 255. Area, district and sector are beginnings of the postcode.
+struct alignas(8) LocationLengths {
+  std::uint8_t code = 0;
+  std::uint8_t area = 0;
+  std::uint8_t district = 0;
+  std::uint8_t sector = 0;
+  std::uint8_t place = 0;
+};
 struct LocationMembers {
   const ValueId* ids = nullptr;
-  const std::uint32_t* codes = nullptr;  // 0: none
-  const std::uint64_t* code_texts = nullptr;
-  const std::uint8_t* code_lengths = nullptr;
-  const std::uint8_t* areas = nullptr;  // lengths of the beginnings
-  const std::uint8_t* districts = nullptr;
-  const std::uint8_t* sectors = nullptr;
+  const std::uint32_t* codes = nullptr;   // 0: none
   const std::uint32_t* places = nullptr;  // 0: none
+  const std::uint64_t* code_texts = nullptr;
   const std::uint64_t* place_letters = nullptr;
-  const std::uint8_t* place_lengths = nullptr;  // at most 255
-  const Level* equal = nullptr;                 // by member: the level of two equal values
+  const LocationLengths* lengths = nullptr;
 };
 void compare_locations(const PairTile& tile, const LocationMembers& members, Level* levels,
                        PairQueue& near, PairQueue& rest);

@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <set>
 
+#include "base/csv.h"
 #include "base/data_files.h"
 #include "linkage/block_keys.h"
 #include "linkage/evaluate.h"
@@ -120,6 +122,47 @@ TEST(Table, RefusesWhatItCannotTellApart) {
   EXPECT_EQ(error_of("id,name\n,a\n"), "list.csv, line 2: the id is empty");
   EXPECT_EQ(error_of("name,name\n"), "list.csv has two columns \"name\"");
   EXPECT_EQ(error_of(""), "list.csv is empty");
+}
+
+// A list of some pieces' size, with line ends and quotes inside fields.
+std::string long_list(const std::string& odd_line) {
+  std::string csv = "\xEF\xBB\xBFid,name,town\n";
+  math::Random random(3);
+  for (int i = 0; i < 90'000; ++i) {
+    if (i == 50'000) csv += odd_line;
+    csv += std::to_string(i) + ",\"kim " + std::to_string(random.below(5000));
+    if (random.below(4) == 0) csv += "\nof the \"\"north\"\"\r\n,";
+    csv += "\",town number " + std::to_string(random.below(300)) + (i % 7 == 0 ? "\r\n" : "\n");
+    if (i % 11 == 0) csv += "\n";
+  }
+  return csv;
+}
+
+TEST(Table, ReadsALongListInPiecesAsInOne) {
+  // A quote in the middle of a field closes nothing, so that pieces cannot be told by quotes.
+  for (const std::string& odd_line : {std::string(), std::string("odd,kim \"the elder,town\n")}) {
+    const std::string csv = long_list(odd_line);
+    ASSERT_GT(csv.size(), 3u << 20);
+    const Table table = table_of(csv);
+    CsvReader reader(csv, "list.csv");
+    ASSERT_TRUE(reader.next().take());
+    std::size_t i = 0;
+    for (; reader.next().take(); ++i) {
+      ASSERT_EQ(table.record_ids[i], reader.fields()[0]);
+      for (std::size_t c = 0; c < 2; ++c) {
+        const Column& column = table.columns[c];
+        ASSERT_EQ(column.values[column.ids[i]], reader.fields()[c + 1]);
+      }
+    }
+    EXPECT_EQ(table.size(), i);
+  }
+  const std::string csv = long_list("odd,kim\n");
+  const auto odd = static_cast<std::size_t>(
+      1 +
+      std::count(csv.begin(), csv.begin() + static_cast<std::ptrdiff_t>(csv.find("odd")), '\n'));
+  EXPECT_EQ(error_of(csv),
+            "list.csv, line " + std::to_string(odd) + ": 2 fields, but the header has 3");
+  EXPECT_EQ(error_of(long_list("7,kim,town\n")), "list.csv: the id \"7\" occurs twice");
 }
 
 TEST(Normalise, KeepsTyposAndDropsTheManner) {
