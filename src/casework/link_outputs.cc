@@ -82,9 +82,8 @@ std::string draw_pair(const LinkOutcome& outcome, const Edge& edge) {
 }  // namespace
 
 std::string review_csv(const LinkOutcome& outcome) {
-  const auto& files = outcome.table.file_names;
-  const bool name_files = files.size() == 2 && !outcome.across_files;
-  const bool short_names = name_files && file_name(files[0]) != file_name(files[1]);
+  const std::vector<std::string> files = short_file_names(outcome.table);
+  const bool name_files = files.size() > 1 && !outcome.across_files;
   std::string csv = name_files ? "left,right,left_file,right_file,probability,weight,together"
                                : "left,right,probability,weight,together";
   for (const linkage::Field& field : outcome.spec.fields) {
@@ -99,8 +98,7 @@ std::string review_csv(const LinkOutcome& outcome) {
                        csv_field(outcome.table.record_ids[edge.right]));
     if (name_files) {
       for (const RecordIndex record : {edge.left, edge.right}) {
-        const std::string& file = files[outcome.table.files[record]];
-        csv += csv_field(short_names ? std::string(file_name(file)) : file) + ",";
+        csv += csv_field(files[outcome.table.files[record]]) + ",";
       }
     }
     csv += fmt::format("{:.4f},{:.2f},{}", linkage::probability_of(edge.weight), edge.weight,
@@ -117,10 +115,10 @@ std::string review_csv(const LinkOutcome& outcome) {
 }
 
 std::string clusters_csv(const LinkOutcome& outcome) {
+  const std::vector<std::string> files = short_file_names(outcome.table);
   std::string csv = "file,id,cluster\n";
   for (RecordIndex i = 0; i < outcome.table.size(); ++i) {
-    csv += fmt::format("{},{},{}\n",
-                       csv_field(file_name(outcome.table.file_names[outcome.table.files[i]])),
+    csv += fmt::format("{},{},{}\n", csv_field(files[outcome.table.files[i]]),
                        csv_field(outcome.table.record_ids[i]), outcome.linkage->clusters[i] + 1);
   }
   return csv;

@@ -42,7 +42,8 @@ constexpr std::size_t kParts = 256;
 constexpr unsigned kPartShift = 56;
 
 struct Place {
-  std::uint64_t near = 0;  // the file, then records with the commonest column's value together
+  std::uint64_t near =
+      0;  // whether of the first file, then records with the commonest column's value together
   std::uint64_t content = 0;
   RecordIndex record = 0;
 };
@@ -82,7 +83,7 @@ Result<std::vector<RecordIndex>> content_order(const Table& table, const Spec& s
                         const std::size_t end = std::min(size, (part + 1) * kAtOnce);
                         for (std::size_t i = part * kAtOnce; i < end; ++i) {
                           Place place;
-                          place.near = std::uint64_t{table.files[i]} << 63;
+                          place.near = std::uint64_t{table.files[i] != 0} << 63;
                           if (common != nullptr) place.near |= near[common->ids[i]];
                           for (std::size_t c = 0; c < columns.size(); ++c) {
                             place.content += hashes[c][columns[c]->ids[i]];

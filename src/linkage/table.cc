@@ -46,7 +46,7 @@ Result<std::vector<std::string>> read_header(CsvReader& reader, const std::strin
 
 constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 
-// Where each of the table's columns stands in one file; the last is the id's, or kNone.
+// Where each of the table's columns stands in one file, or kNone.
 struct Layout {
   std::vector<std::size_t> columns;
   std::size_t id = kNone;
@@ -131,8 +131,7 @@ class FileReader {
                 Progress& progress, const Cancellation& cancellation) {
     const std::size_t before = table_.size();
     if (file.text.size() > 2 * kPieceBytes) {
-      const bool whole =
-          DP_TRY(read_pieces(reader.at(), file, layout, number, progress, cancellation));
+      const bool whole = DP_TRY(read_pieces(reader, file, layout, number, progress, cancellation));
       if (whole) return done();
       // What it cannot be cut into is read as it comes, which also says what is wrong.
       table_.record_ids.resize(before);
@@ -152,11 +151,11 @@ class FileReader {
 
  private:
   // False when some piece could not be read by itself.
-  Result<bool> read_pieces(std::size_t begin, const TextFile& file, const Layout& layout,
+  Result<bool> read_pieces(const CsvReader& whole, const TextFile& file, const Layout& layout,
                            std::uint8_t number, Progress& progress,
                            const Cancellation& cancellation) {
     const std::size_t before = table_.size();
-    const std::vector<std::size_t> starts = cut(file.text, begin);
+    const std::vector<std::size_t> starts = cut(file.text, whole.at());
     NoProgress quiet;
     std::vector<Chunk> chunks;
     for (std::size_t first = 0; first + 1 < starts.size(); first += kPiecesAtOnce) {
@@ -167,7 +166,8 @@ class FileReader {
           [&](std::size_t k) {
             clear(chunks[k]);
             const std::size_t from = starts[first + k];
-            CsvReader reader(file.text.substr(from, starts[first + k + 1] - from), file.name);
+            CsvReader reader(file.text.substr(from, starts[first + k + 1] - from), file.name,
+                             whole.separator());
             bool more = true;
             read[k] = fill(chunks[k], reader, file, layout, kAllRows, more).ok() ? 1 : 0;
           },
@@ -249,7 +249,8 @@ class FileReader {
                      "a field that holds a comma is written in quotes"};
       }
       for (std::size_t c = 0; c < layout.columns.size(); ++c) {
-        chunk.columns[c].push_back(trimmed(lasting(fields[layout.columns[c]])));
+        const std::size_t at = layout.columns[c];
+        chunk.columns[c].push_back(at == kNone ? std::string_view() : trimmed(lasting(fields[at])));
       }
       if (layout.id != kNone) {
         const std::string_view id = trimmed(lasting(fields[layout.id]));
@@ -270,9 +271,17 @@ class FileReader {
   std::size_t threads_;
 };
 
-std::string find_id_column(const std::vector<std::string>& shared) {
+using Headers = std::vector<std::vector<std::string>>;
+
+std::size_t files_with(const Headers& headers, std::string_view name) {
+  return static_cast<std::size_t>(std::count_if(
+      headers.begin(), headers.end(),
+      [&](const std::vector<std::string>& header) { return place_of(header, name) != kNone; }));
+}
+
+std::string find_id_column(const Headers& headers) {
   for (const char* name : {"id", "rec_id", "recid", "unique_id", "record_id"}) {
-    if (place_of(shared, name) != kNone) return name;
+    if (files_with(headers, name) == headers.size()) return name;
   }
   return {};
 }
@@ -386,6 +395,11 @@ Result<const Column*> Table::column(std::string_view name) const {
                "the columns are " + there};
 }
 
+Result<std::vector<std::string>> header_of(const TextFile& file) {
+  CsvReader reader(file.text, file.name);
+  return read_header(reader, file.name);
+}
+
 Column make_column(std::string name, const std::vector<std::string>& keys) {
   Column column;
   column.name = std::move(name);
@@ -403,30 +417,36 @@ Result<Table> read_table(const std::vector<TextFile>& files, std::string_view id
                          const Cancellation& cancellation) {
   Table table;
   std::vector<CsvReader> readers;
-  std::vector<std::vector<std::string>> headers;
+  Headers headers;
   for (const TextFile& file : files) {
     readers.emplace_back(file.text, file.name);
     headers.push_back(DP_TRY(read_header(readers.back(), file.name)));
+    if (!file.columns.empty()) headers.back() = file.columns;
     table.file_names.push_back(file.name);
   }
-  std::vector<std::string> shared;
-  for (const std::string& name : headers.front()) {
-    if (place_of(headers.back(), name) != kNone) shared.push_back(name);
-  }
-  table.id_column = id_column.empty() ? find_id_column(shared) : std::string(id_column);
-  if (!table.id_column.empty() && place_of(shared, table.id_column) == kNone) {
+  table.id_column = id_column.empty() ? find_id_column(headers) : std::string(id_column);
+  for (std::size_t f = 0; f < files.size() && !table.id_column.empty(); ++f) {
+    if (place_of(headers[f], table.id_column) != kNone) continue;
     return Error{Fault::NotFound,
-                 fmt::format("{} has no column \"{}\" for the ids", files.back().name, id_column),
+                 fmt::format("{} has no column \"{}\" for the ids", files[f].name, table.id_column),
                  "name the id column with id = in the spec"};
   }
-  for (const std::string& name : shared) {
-    Column column;
-    column.name = name;
-    if (name != table.id_column) table.columns.push_back(std::move(column));
+  const std::size_t enough = std::min<std::size_t>(files.size(), 2);
+  for (const auto& header : headers) {
+    for (const std::string& name : header) {
+      if (name == table.id_column || files_with(headers, name) < enough) continue;
+      if (table.find(name) == nullptr) table.columns.push_back({name, {}, {}, {}});
+    }
   }
-  if (table.columns.empty()) {
-    return Error{Fault::InvalidInput, "the files share no column to compare",
-                 "give the columns that mean the same one name"};
+  for (std::size_t f = 0; f < files.size(); ++f) {
+    const bool shares = std::any_of(
+        table.columns.begin(), table.columns.end(),
+        [&](const Column& column) { return place_of(headers[f], column.name) != kNone; });
+    if (shares) continue;
+    return Error{Fault::InvalidInput,
+                 fmt::format("{} shares no column with another file", files[f].name),
+                 fmt::format("its columns are {}; say which is which with --column NAME=HEADING",
+                             fmt::join(headers[f], ", "))};
   }
   std::vector<Dictionary> dictionaries(table.columns.size());
   FileReader rows(table, dictionaries, threads);

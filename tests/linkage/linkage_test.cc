@@ -29,7 +29,7 @@ const Nicknames& nicknames() {
 Table table_of(const std::string& csv) {
   NoProgress progress;
   const Cancellation cancellation;
-  auto table = read_table({{csv, "list.csv"}}, "", 1, progress, cancellation);
+  auto table = read_table({{csv, "list.csv", {}}}, "", 1, progress, cancellation);
   EXPECT_TRUE(table.ok()) << to_string(table.error());
   return std::move(table).take();
 }
@@ -37,7 +37,7 @@ Table table_of(const std::string& csv) {
 std::string error_of(const std::string& csv) {
   NoProgress progress;
   const Cancellation cancellation;
-  const auto table = read_table({{csv, "list.csv"}}, "", 1, progress, cancellation);
+  const auto table = read_table({{csv, "list.csv", {}}}, "", 1, progress, cancellation);
   return table.ok() ? "" : table.error().what;
 }
 
@@ -103,6 +103,68 @@ Linked link_invented(const std::string& csv, std::size_t threads,
   EXPECT_TRUE(linkage.ok());
   linked.linkage = std::move(linkage).take();
   return linked;
+}
+
+std::vector<TextFile> texts(std::initializer_list<std::string_view> csvs) {
+  std::vector<TextFile> files;
+  for (const std::string_view csv : csvs) {
+    files.push_back({csv, "list " + std::to_string(files.size() + 1), {}});
+  }
+  return files;
+}
+
+std::vector<std::string> columns_of(const Table& table) {
+  std::vector<std::string> names;
+  for (const Column& column : table.columns) names.push_back(column.name);
+  return names;
+}
+
+TEST(ColumnNames, HeadingsOfOneMeaningInThreeLanguagesAreOneColumn) {
+  const ColumnMeanings meanings = ColumnMeanings::load(embedded_data()).take();
+  auto files = texts({"id,name,Date_of_birth,note\n1,Kim,1970-01-02,x\n",
+                      "id,ФИО,Д.Р.,site\n1,Ким,02.01.1970,y\n", "id,이름,현장\n1,김,z\n"});
+  const auto shared = share_columns(files, {}, &meanings);
+  ASSERT_TRUE(shared.ok()) << to_string(shared.error());
+  EXPECT_EQ(shared.value(),
+            (std::vector<SharedColumn>{
+                {"Date_of_birth", {"Д.Р."}}, {"name", {"ФИО", "이름"}}, {"site", {"현장"}}}));
+  NoProgress progress;
+  const Table table = read_table(files, "", 1, progress, Cancellation{}).take();
+  EXPECT_EQ(columns_of(table), (std::vector<std::string>{"name", "Date_of_birth", "site"}));
+  EXPECT_EQ(table.files, (std::vector<std::uint8_t>{0, 1, 2}));
+  const Column& site = *table.find("site");
+  EXPECT_EQ(site.ids[0], kMissing) << "the first file has no site";
+  EXPECT_EQ(site.values[site.ids[2]], "z");
+}
+
+TEST(ColumnNames, BesideASurnameANameIsAGivenName) {
+  const ColumnMeanings meanings = ColumnMeanings::load(embedded_data()).take();
+  using Words = std::vector<std::string>;
+  EXPECT_EQ(meanings.of({"Фамилия", "Имя"}), (Words{"surname", "given name"}));
+  EXPECT_EQ(meanings.of({"성", "이름"}), (Words{"surname", "given name"}));
+  EXPECT_EQ(meanings.of({"имя"}), Words{"name"});
+  EXPECT_EQ(meanings.of({"name", "full name"}), (Words{"", ""})) << "which one is not known";
+}
+
+TEST(ColumnNames, WhatIsToldHoldsAndMistakesAreNamed) {
+  const std::vector<SharedColumn> told = {{"who", {"имя", "name"}}};
+  auto files = texts({"name,x\nKim,1\n", "имя,x\nКим,1\n"});
+  ASSERT_TRUE(share_columns(files, told, nullptr).ok());
+  EXPECT_EQ(files[0].columns, (std::vector<std::string>{"who", "x"}));
+  EXPECT_EQ(files[1].columns, (std::vector<std::string>{"who", "x"}));
+  auto two = texts({"name,имя\nKim,Ким\n"});
+  const auto clash = share_columns(two, told, nullptr);
+  ASSERT_FALSE(clash.ok());
+  EXPECT_EQ(clash.error().what, "list 1 has two columns for \"who\"");
+  auto none = texts({"name\nKim\n"});
+  const auto missing = share_columns(none, told, nullptr);
+  ASSERT_FALSE(missing.ok());
+  EXPECT_EQ(missing.error().fault, Fault::NotFound);
+  NoProgress progress;
+  const auto apart = read_table(texts({"a,b\n1,2\n", "a,c\n1,2\n", "d,e\n1,2\n"}), "", 1, progress,
+                                Cancellation{});
+  ASSERT_FALSE(apart.ok());
+  EXPECT_EQ(apart.error().what, "list 3 shares no column with another file");
 }
 
 TEST(Table, ReadsValuesOnceAndTrimsThem) {
