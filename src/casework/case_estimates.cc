@@ -101,7 +101,7 @@ struct Linked {
 
 Result<Linked> link_lists(const Place& place, const DataFiles& data, Progress& progress,
                           const Cancellation& cancellation) {
-  const linkage::Nicknames nicknames = DP_TRY(linkage::Nicknames::load(data));
+  const linkage::NameTables name_tables = DP_TRY(linkage::NameTables::load(data));
   std::optional<linkage::Spec> written;
   if (!place.entry.spec.empty()) {
     const KeptList* const file = DP_TRY(place.file(place.entry.spec));
@@ -118,14 +118,14 @@ Result<Linked> link_lists(const Place& place, const DataFiles& data, Progress& p
     linkage::ProposeOptions options;
     options.ignore = {kListColumn};
     options.seed = kSeed;
-    linkage::Proposal proposal = DP_TRY(linkage::propose(table, nicknames, options));
+    linkage::Proposal proposal = DP_TRY(linkage::propose(table, name_tables, options));
     spec = std::move(proposal.spec);
   }
   spec.source = kListColumn;
   linkage::LinkOptions options;
   options.seed = kSeed;
   const linkage::Linkage linked =
-      DP_TRY(linkage::link(table, spec, nicknames, {}, options, progress, cancellation));
+      DP_TRY(linkage::link(table, spec, name_tables, {}, options, progress, cancellation));
 
   const linkage::Column* const column = DP_TRY(table.column(kListColumn));
   // By letter, as a list without a record has no value.

@@ -201,7 +201,7 @@ bool without_copies(const Table& table, const linkage::Spec& spec) {
   return copies * 20 < table.size();
 }
 
-Result<> choose_spec(const linkage::Nicknames& nicknames, const LinkRequest& request,
+Result<> choose_spec(const linkage::NameTables& name_tables, const LinkRequest& request,
                      std::optional<linkage::Spec> written, LinkOutcome& outcome) {
   if (written) {
     outcome.spec = std::move(*written);
@@ -210,7 +210,7 @@ Result<> choose_spec(const linkage::Nicknames& nicknames, const LinkRequest& req
     options.ignore = request.ignore;
     options.across_files = outcome.across_files;
     options.seed = request.seed;
-    linkage::Proposal proposal = DP_TRY(linkage::propose(outcome.table, nicknames, options));
+    linkage::Proposal proposal = DP_TRY(linkage::propose(outcome.table, name_tables, options));
     outcome.spec = std::move(proposal.spec);
     outcome.findings = std::move(proposal.columns);
     outcome.expected_recall = proposal.expected_recall;
@@ -308,8 +308,8 @@ Result<std::unique_ptr<LinkOutcome>> link_records(const Disk& disk, const DataFi
                                                   Progress& progress,
                                                   const Cancellation& cancellation) {
   auto outcome = std::make_unique<LinkOutcome>();
-  outcome->nicknames = DP_TRY(linkage::Nicknames::load(data));
-  const linkage::Nicknames& nicknames = outcome->nicknames;
+  outcome->name_tables = DP_TRY(linkage::NameTables::load(data));
+  const linkage::NameTables& name_tables = outcome->name_tables;
   std::optional<linkage::Spec> written;
   if (!request.spec.empty()) {
     const std::string toml = DP_TRY(read_text(disk, request.spec, 1u << 20));
@@ -345,7 +345,7 @@ Result<std::unique_ptr<LinkOutcome>> link_records(const Disk& disk, const DataFi
     const std::string text = DP_TRY(read_text(disk, request.truth_pairs, kMaxSmallBytes));
     outcome->truth = DP_TRY(truth_from_pairs(table, text, request.truth_pairs));
   }
-  DP_TRY(choose_spec(nicknames, request, std::move(written), *outcome));
+  DP_TRY(choose_spec(name_tables, request, std::move(written), *outcome));
   say_what_is_shared(shared, *outcome);
   if (only_propose) return outcome;
   name_lists(*outcome);
@@ -358,7 +358,7 @@ Result<std::unique_ptr<LinkOutcome>> link_records(const Disk& disk, const DataFi
   options.seed = request.seed;
   options.threads = request.threads;
   outcome->linkage = std::make_unique<linkage::Linkage>(DP_TRY(linkage::link(
-      table, outcome->spec, nicknames, outcome->decisions, options, progress, cancellation)));
+      table, outcome->spec, name_tables, outcome->decisions, options, progress, cancellation)));
   if (!outcome->truth.empty()) {
     outcome->quality = linkage::evaluate(table, outcome->linkage->clusters, outcome->truth,
                                          outcome->across_files, request.seed);

@@ -233,7 +233,7 @@ struct Blocking::Builder {
 };
 
 Result<Blocking> Blocking::build(const Table& table, const std::vector<BlockRule>& rules,
-                                 const Nicknames& nicknames, const Options& options,
+                                 const NameTables& name_tables, const Options& options,
                                  Progress& progress, const Cancellation& cancellation) {
   // Each distinct key is worked out once, however many rules use it.
   std::vector<BlockKey> distinct;
@@ -253,8 +253,8 @@ Result<Blocking> Blocking::build(const Table& table, const std::vector<BlockRule
   NoProgress quiet;
   DP_TRY(parallel_for(
       distinct.size(), options.threads,
-      [&](std::size_t k) { made[k] = make_value_keys(*columns[k], distinct[k], nicknames); }, quiet,
-      cancellation));
+      [&](std::size_t k) { made[k] = make_value_keys(*columns[k], distinct[k], name_tables); },
+      quiet, cancellation));
   // With another order each column's ids are laid out in it once.
   std::map<const Column*, std::vector<ValueId>> reordered;
   if (options.order != nullptr) {

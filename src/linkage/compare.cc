@@ -40,7 +40,7 @@ Result<Kind> kind_of(std::string_view name) {
                fmt::format("the kinds are {}", fmt::join(kKindNames, ", "))};
 }
 
-Result<Nicknames> Nicknames::load(const DataFiles& data) {
+Result<NameTables> NameTables::load(const DataFiles& data) {
   const std::string text = DP_TRY(data.read("linkage/nicknames_en.csv"));
   const CsvTable table = DP_TRY(read_csv(text, "data/linkage/nicknames_en.csv"));
   const std::size_t column = DP_TRY(table.column("names"));
@@ -53,20 +53,20 @@ Result<Nicknames> Nicknames::load(const DataFiles& data) {
       if (of_name.empty() || of_name.back() != group) of_name.push_back(group);
     }
   }
-  Nicknames nicknames;
-  nicknames.names_.assign(groups.begin(), groups.end());
-  nicknames.matcher_ = DP_TRY(names::Matcher::load(data));
-  return nicknames;
+  NameTables name_tables;
+  name_tables.names_.assign(groups.begin(), groups.end());
+  name_tables.matcher_ = DP_TRY(names::Matcher::load(data));
+  return name_tables;
 }
 
-const std::vector<std::uint16_t>& Nicknames::groups_of(std::string_view name) const {
+const std::vector<std::uint16_t>& NameTables::groups_of(std::string_view name) const {
   const auto found = std::lower_bound(
       names_.begin(), names_.end(), name,
       [](const auto& entry, std::string_view wanted) { return entry.first < wanted; });
   return found != names_.end() && found->first == name ? found->second : none_;
 }
 
-bool Nicknames::share_group(std::string_view a, std::string_view b) const {
+bool NameTables::share_group(std::string_view a, std::string_view b) const {
   const auto& left = groups_of(a);
   if (left.empty()) return false;
   const auto& right = groups_of(b);

@@ -49,9 +49,9 @@ inline constexpr std::size_t kMaxLevels = 32;
 
 // What is known about names: those that stand for one another ("bill" and "william"), from
 // data/linkage/nicknames_en.csv, and how names in any script are read and compared.
-class Nicknames {
+class NameTables {
  public:
-  static Result<Nicknames> load(const DataFiles& data);
+  static Result<NameTables> load(const DataFiles& data);
   // The groups a plain name belongs to, sorted; empty for names in none.
   const std::vector<std::uint16_t>& groups_of(std::string_view plain_name) const;
   bool share_group(std::string_view a, std::string_view b) const;
@@ -129,8 +129,8 @@ class Comparison {
 };
 
 // Prepares a comparison of `columns` (one; for Person and CrossScriptPerson one or more in reading
-// order; for Location postcode and place). `nicknames` must outlive the result.
+// order; for Location postcode and place). `name_tables` must outlive the result.
 std::unique_ptr<Comparison> make_comparison(Kind kind, const std::vector<const Column*>& columns,
-                                            const Nicknames& nicknames);
+                                            const NameTables& name_tables);
 
 }  // namespace depone::linkage

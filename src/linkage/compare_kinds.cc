@@ -148,13 +148,13 @@ class Number final : public Comparison {
 }  // namespace
 
 std::unique_ptr<Comparison> make_comparison(Kind kind, const std::vector<const Column*>& columns,
-                                            const Nicknames& nicknames) {
+                                            const NameTables& name_tables) {
   const Column& first = *columns.front();
   switch (kind) {
     case Kind::Name:
-      return make_name(first, nicknames);
+      return make_name(first, name_tables);
     case Kind::Person:
-      return make_person(columns, nicknames);
+      return make_person(columns, name_tables);
     case Kind::Date:
       return std::make_unique<Date>(first);
     case Kind::Number:
@@ -174,10 +174,10 @@ std::unique_ptr<Comparison> make_comparison(Kind kind, const std::vector<const C
     case Kind::People:
       return make_people(first);
     case Kind::CrossScriptName:
-      return make_cross_script(columns, nicknames, true);
+      return make_cross_script(columns, name_tables, true);
     case Kind::CrossScriptPerson:
     case Kind::Organisation:
-      return make_cross_script(columns, nicknames, false);
+      return make_cross_script(columns, name_tables, false);
   }
   return std::make_unique<Category>(first);
 }

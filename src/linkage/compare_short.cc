@@ -47,14 +47,14 @@ bool share(const std::vector<std::uint16_t>& a, const std::vector<std::uint16_t>
 // One part of a name.
 class Name final : public ShortComparison {
  public:
-  Name(const Column& column, const Nicknames& nicknames) {
+  Name(const Column& column, const NameTables& name_tables) {
     column_ = map_column(column, column.name, plain_of);
     level_names_ = {"missing",    "different", "slightly alike",
                     "initial",    "alike",     "stands for the other",
                     "very alike", "equal"};
     std::vector<std::uint32_t> marks;
     for (const std::string& value : column_.values) {
-      groups_.push_back(&nicknames.groups_of(value));
+      groups_.push_back(&name_tables.groups_of(value));
       marks.push_back(groups_.back()->empty() ? 0 : 1);
     }
     prepare_letters(7, Special::Initials, marks);
@@ -316,8 +316,8 @@ void ShortComparison::settle_near(const Members& members, const PairQueue& queue
   }
 }
 
-std::unique_ptr<Comparison> make_name(const Column& column, const Nicknames& nicknames) {
-  return std::make_unique<Name>(column, nicknames);
+std::unique_ptr<Comparison> make_name(const Column& column, const NameTables& name_tables) {
+  return std::make_unique<Name>(column, name_tables);
 }
 std::unique_ptr<Comparison> make_place(const Column& column) {
   return std::make_unique<Place>(column);

@@ -49,9 +49,9 @@ class Blocking {
     const std::vector<RecordIndex>* order = nullptr;
   };
 
-  // `table` and `nicknames` must outlive the call only. NotFound for an unknown column.
+  // `table` and `name_tables` must outlive the call only. NotFound for an unknown column.
   static Result<Blocking> build(const Table& table, const std::vector<BlockRule>& rules,
-                                const Nicknames& nicknames, const Options& options,
+                                const NameTables& name_tables, const Options& options,
                                 Progress& progress, const Cancellation& cancellation);
 
   const std::vector<RuleReport>& reports() const { return reports_; }

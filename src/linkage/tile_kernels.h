@@ -76,6 +76,7 @@ struct DateMembers {
 };
 void compare_dates(const PairTile& tile, const DateMembers& members, Level* levels,
                    PairQueue& rest);
+inline constexpr std::uint32_t kFirstOfJanuary = 0x31303130u;  // "0101" in a date's upper half
 // The level of two different whole dates.
 Level level_of_whole_dates(std::uint64_t x, std::uint64_t y, std::int32_t year_x,
                            std::int32_t year_y);
@@ -102,6 +103,9 @@ struct LocationMembers {
 };
 void compare_locations(const PairTile& tile, const LocationMembers& members, Level* levels,
                        PairQueue& near, PairQueue& rest);
+inline Level level_of_equal_locations(const LocationMembers& members, std::size_t i) {
+  return static_cast<Level>((members.places[i] != 0 ? 21 : 0) + (members.codes[i] != 0 ? 6 : 0));
+}
 // The level of two different codes, 1 to 5.
 int level_of_codes(const LocationMembers& members, std::size_t i, std::size_t j);
 

@@ -25,7 +25,7 @@ Scorer::Scratch::Scratch(std::size_t comparisons)
       patterns(PairTile::kMostPairs),
       weights(PairTile::kMostPairs + PairTile::kSlack) {}
 
-Result<Scorer> Scorer::prepare(const Table& table, const Spec& spec, const Nicknames& nicknames,
+Result<Scorer> Scorer::prepare(const Table& table, const Spec& spec, const NameTables& name_tables,
                                const std::vector<RecordIndex>& order, std::size_t threads,
                                const Cancellation& cancellation) {
   if (spec.fields.empty() || spec.fields.size() > kMaxComparisons) {
@@ -47,7 +47,7 @@ Result<Scorer> Scorer::prepare(const Table& table, const Spec& spec, const Nickn
   DP_TRY(parallel_for(
       spec.fields.size(), threads,
       [&](std::size_t f) {
-        scorer.comparisons_[f] = make_comparison(spec.fields[f].kind, columns[f], nicknames);
+        scorer.comparisons_[f] = make_comparison(spec.fields[f].kind, columns[f], name_tables);
       },
       quiet, cancellation));
   scorer.rows_.resize(table.size() * scorer.comparisons_.size());

@@ -67,7 +67,7 @@ class Scorer {
   // Prepares all comparisons of the spec. Record i of pairs is row order[i] of the table, or row i
   // when `order` is empty. NotFound for an unknown column; InvalidInput for more than
   // kMaxComparisons fields.
-  static Result<Scorer> prepare(const Table& table, const Spec& spec, const Nicknames& nicknames,
+  static Result<Scorer> prepare(const Table& table, const Spec& spec, const NameTables& name_tables,
                                 const std::vector<RecordIndex>& order, std::size_t threads,
                                 const Cancellation& cancellation);
   // From now on record i is row i of the table.

@@ -21,8 +21,8 @@
 namespace depone::linkage {
 namespace {
 
-const Nicknames& nicknames() {
-  static const Nicknames loaded = Nicknames::load(embedded_data()).take();
+const NameTables& name_tables() {
+  static const NameTables loaded = NameTables::load(embedded_data()).take();
   return loaded;
 }
 
@@ -45,7 +45,7 @@ Level level(const Table& table, Kind kind, const std::vector<std::string>& colum
             RecordIndex b) {
   std::vector<const Column*> found;
   for (const std::string& name : columns) found.push_back(table.find(name));
-  const auto comparison = make_comparison(kind, found, nicknames());
+  const auto comparison = make_comparison(kind, found, name_tables());
   LevelCache cache;
   return comparison->compare(comparison->column().ids[a], comparison->column().ids[b], cache);
 }
@@ -93,13 +93,13 @@ Linked link_invented(const std::string& csv, std::size_t threads,
   linked.table = table_of(csv);
   linked.truth = linked.table.columns.back().ids;
   linked.table.columns.pop_back();
-  linked.spec = propose(linked.table, nicknames(), {}).take().spec;
+  linked.spec = propose(linked.table, name_tables(), {}).take().spec;
   NoProgress progress;
   const Cancellation cancellation;
   LinkOptions options;
   options.threads = threads;
   auto linkage =
-      link(linked.table, linked.spec, nicknames(), decisions, options, progress, cancellation);
+      link(linked.table, linked.spec, name_tables(), decisions, options, progress, cancellation);
   EXPECT_TRUE(linkage.ok());
   linked.linkage = std::move(linkage).take();
   return linked;
@@ -295,7 +295,7 @@ TEST(Compare, ManyAtOnceIsOneByOne) {
     for (const Kind kind : kinds) {
       std::vector<const Column*> columns = {&table.columns[0]};
       if (kind == Kind::Location) columns.push_back(&table.columns[1]);
-      const auto comparison = make_comparison(kind, columns, nicknames());
+      const auto comparison = make_comparison(kind, columns, name_tables());
       // All with all, in rows of a tile as long as there are values.
       std::vector<ValueId> ids = comparison->column().ids;
       const auto size = static_cast<std::uint16_t>(ids.size());
@@ -348,7 +348,7 @@ TEST(Blocking, MakesEachPairOfTheTwinOnce) {
     NoProgress progress;
     const Cancellation cancellation;
     const auto blocking =
-        Blocking::build(table, rules, nicknames(), {}, progress, cancellation).take();
+        Blocking::build(table, rules, name_tables(), {}, progress, cancellation).take();
     reference::Pairs made;
     for (std::size_t t = 0; t < blocking.tasks(); ++t) {
       blocking.each_pair(t, [&](const PairBatch& batch) {
@@ -362,7 +362,7 @@ TEST(Blocking, MakesEachPairOfTheTwinOnce) {
     for (const BlockRule& rule : rules) {
       std::vector<ValueKeys> parts;
       for (const BlockKey& key : rule.keys) {
-        parts.push_back(make_value_keys(*table.find(key.column), key, nicknames()));
+        parts.push_back(make_value_keys(*table.find(key.column), key, name_tables()));
       }
       keys.emplace_back(size);
       for (RecordIndex i = 0; i < size; ++i) keys_of_record(parts, i, keys.back()[i]);
@@ -381,7 +381,7 @@ TEST(Blocking, DividesSkewedBlocksAndSaysWhatThatLeavesOut) {
   Blocking::Options options;
   options.block_pairs = 5000;
   const auto blocking =
-      Blocking::build(table, rules, nicknames(), options, progress, cancellation).take();
+      Blocking::build(table, rules, name_tables(), options, progress, cancellation).take();
   const RuleReport& report = blocking.reports().front();
   std::uint64_t made = 0;
   for (std::size_t t = 0; t < blocking.tasks(); ++t) {
@@ -503,7 +503,7 @@ TEST(Linkage, IsTheSameForAnyOrderOfRows) {
   // More records than are compared pair by pair, so that training draws from them.
   const std::string csv = invented_list(1600, 6);
   const Table table = table_of(csv);
-  Spec spec = propose(table, nicknames(), {}).take().spec;
+  Spec spec = propose(table, name_tables(), {}).take().spec;
   std::erase_if(spec.fields, [](const Field& field) { return field.name == "person"; });
   std::erase_if(spec.rules, [](const BlockRule& rule) {
     return std::any_of(rule.keys.begin(), rule.keys.end(),
@@ -512,7 +512,7 @@ TEST(Linkage, IsTheSameForAnyOrderOfRows) {
   const auto run = [&](const Table& of) {
     NoProgress progress;
     const Cancellation cancellation;
-    return link(of, spec, nicknames(), {}, {}, progress, cancellation).take();
+    return link(of, spec, name_tables(), {}, {}, progress, cancellation).take();
   };
   const Linkage straight = run(table);
   ASSERT_FALSE(straight.scores.edges.empty());
@@ -563,7 +563,7 @@ TEST(Linkage, RefusesJudgementsThatContradictOneAnother) {
   spec.rules = {{}};
   NoProgress progress;
   const Cancellation cancellation;
-  const auto linkage = link(table, spec, nicknames(), {{0, 1, true}, {1, 2, true}, {0, 2, false}},
+  const auto linkage = link(table, spec, name_tables(), {{0, 1, true}, {1, 2, true}, {0, 2, false}},
                             {}, progress, cancellation);
   ASSERT_FALSE(linkage.ok());
   EXPECT_EQ(linkage.error().what, "the judgements contradict one another about 1 and 3");
@@ -615,7 +615,7 @@ TEST(Propose, SeesWhatColumnsAre) {
            ",p" + std::to_string(i) + "@example.org," + (i % 2 == 0 ? "f" : "m") + ",same\n";
   }
   const Table table = table_of(csv);
-  const auto proposal = propose(table, nicknames(), {});
+  const auto proposal = propose(table, name_tables(), {});
   ASSERT_TRUE(proposal.ok());
   std::set<std::string> fields;
   for (const Field& field : proposal.value().spec.fields) {
@@ -669,7 +669,7 @@ TEST(BlockKeys, SpellingsOfOneNameShareAKey) {
       "id,name\n1,김철수\n2,Ким Чхоль Су\n3,Kim Chol-su\n4,KIM CHEOLSU\n5,Chulsoo Kim\n"
       "6,Александр Щуклин\n7,Shchuklin Alexander\n8,박영희\n");
   const Column& column = table.columns.front();
-  const ValueKeys keys = make_value_keys(column, {"name", Take::WholeName, 0}, nicknames());
+  const ValueKeys keys = make_value_keys(column, {"name", Take::WholeName, 0}, name_tables());
   const auto share = [&](RecordIndex a, RecordIndex b) {
     const ValueId x = column.ids[a];
     const ValueId y = column.ids[b];
@@ -689,17 +689,17 @@ TEST(BlockKeys, SpellingsOfOneNameShareAKey) {
 // The lists of tests/linkage/five_lists.h with a seed of its own. With names compared as Latin
 // letters by the kind `person` the same lists come to a fraction of it.
 TEST(Link, FindsPeopleOnFiveListsInThreeScripts) {
-  Table table = table_of(FiveLists(nicknames().matcher(), 11).csv(300));
+  Table table = table_of(FiveLists(name_tables().matcher(), 11).csv(300));
   const std::vector<std::uint32_t> truth = table.columns.back().ids;
   table.columns.pop_back();
   ProposeOptions proposing;
   proposing.ignore = {"list"};
-  const Spec spec = propose(table, nicknames(), proposing).take().spec;
+  const Spec spec = propose(table, name_tables(), proposing).take().spec;
   ASSERT_FALSE(spec.fields.empty());
   EXPECT_EQ(spec.fields.front().kind, Kind::CrossScriptPerson);
   NoProgress progress;
   const Cancellation cancellation;
-  const auto linkage = link(table, spec, nicknames(), {}, {}, progress, cancellation);
+  const auto linkage = link(table, spec, name_tables(), {}, {}, progress, cancellation);
   ASSERT_TRUE(linkage.ok());
   const Quality quality = evaluate(table, linkage.value().clusters, truth, false, 1, 0);
   EXPECT_GE(quality.precision.value, 0.93);
@@ -707,7 +707,7 @@ TEST(Link, FindsPeopleOnFiveListsInThreeScripts) {
 
   Spec latin = spec;
   latin.fields.front().kind = Kind::Person;
-  const auto plain = link(table, latin, nicknames(), {}, {}, progress, cancellation);
+  const auto plain = link(table, latin, name_tables(), {}, {}, progress, cancellation);
   ASSERT_TRUE(plain.ok());
   const Quality before = evaluate(table, plain.value().clusters, truth, false, 1, 0);
   EXPECT_LT(before.f1.value + 0.1, quality.f1.value) << before.f1.value;
@@ -778,7 +778,7 @@ keys = ["given", "born"]
                         .take();
   NoProgress progress;
   const Cancellation cancellation;
-  const auto linkage = link(table, spec, nicknames(), {}, {}, progress, cancellation);
+  const auto linkage = link(table, spec, name_tables(), {}, {}, progress, cancellation);
   ASSERT_TRUE(linkage.ok());
   EXPECT_NEAR(linkage.value().scorer.weights().prior, 120.0 / (360 * 359 / 2), 1e-9);
 }
