@@ -26,10 +26,10 @@ double cpu_seconds() {
 
 int run(std::size_t people, std::uint64_t seed) {
   const double begin = cpu_seconds();
-  const auto nicknames = Nicknames::load(embedded_data());
-  if (!nicknames.ok()) return 1;
+  const auto name_tables = NameTables::load(embedded_data());
+  if (!name_tables.ok()) return 1;
   const double loaded = cpu_seconds();
-  const std::string csv = FiveLists(nicknames.value().matcher(), seed).csv(people);
+  const std::string csv = FiveLists(name_tables.value().matcher(), seed).csv(people);
   NoProgress progress;
   const Cancellation cancellation;
   const double start = cpu_seconds();
@@ -40,7 +40,7 @@ int run(std::size_t people, std::uint64_t seed) {
   table.columns.pop_back();
   ProposeOptions options;
   options.ignore = {"list"};
-  auto proposal = propose(table, nicknames.value(), options);
+  auto proposal = propose(table, name_tables.value(), options);
   if (!proposal.ok()) return 1;
   const double proposed = cpu_seconds();
   for (const ColumnFinding& finding : proposal.value().columns) {
@@ -48,7 +48,7 @@ int run(std::size_t people, std::uint64_t seed) {
   }
   const Spec spec = proposal.value().spec;
   const auto linkage =
-      link(table, spec, nicknames.value(), {}, LinkOptions{}, progress, cancellation);
+      link(table, spec, name_tables.value(), {}, LinkOptions{}, progress, cancellation);
   if (!linkage.ok()) return 1;
   const double end = cpu_seconds();
   const Quality quality = evaluate(table, linkage.value().clusters, truth, false, 1);
@@ -81,8 +81,8 @@ int main(int count, char** words) {
   const std::size_t people = std::strtoull(words[at], nullptr, 10);
   const std::uint64_t seed = count > at + 1 ? std::strtoull(words[at + 1], nullptr, 10) : 1;
   if (!generate) return run(people, seed);
-  const auto nicknames = Nicknames::load(embedded_data());
-  if (!nicknames.ok()) return 1;
-  fmt::print("{}", FiveLists(nicknames.value().matcher(), seed).csv(people));
+  const auto name_tables = NameTables::load(embedded_data());
+  if (!name_tables.ok()) return 1;
+  fmt::print("{}", FiveLists(name_tables.value().matcher(), seed).csv(people));
   return 0;
 }

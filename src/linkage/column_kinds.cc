@@ -285,7 +285,7 @@ double shared_values(const Table& table, const Column& column) {
 
 }  // namespace
 
-Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const Nicknames& nicknames,
+Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const NameTables& name_tables,
                                                   const ProposeOptions& options, Spec& spec,
                                                   std::vector<ColumnKind>& kinds) {
   struct Candidate {
@@ -304,7 +304,7 @@ Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const Nick
       findings.push_back({column.name, "not looked at, as asked"});
       continue;
     }
-    const Look look = look_at(column, nicknames.matcher());
+    const Look look = look_at(column, name_tables.matcher());
     if (look.distinct < 2) {
       findings.push_back({column.name, "left out: it never differs"});
       continue;

@@ -34,7 +34,7 @@ struct Linkage {
 
 // Runs all steps. `table` must outlive the result (its scorer). Deterministic for a seed, whatever
 // the threads. Errors: those of the steps; Cancelled.
-Result<Linkage> link(const Table& table, const Spec& spec, const Nicknames& nicknames,
+Result<Linkage> link(const Table& table, const Spec& spec, const NameTables& name_tables,
                      const std::vector<Decision>& decisions, const LinkOptions& options,
                      Progress& progress, const Cancellation& cancellation);
 

@@ -72,7 +72,7 @@ std::vector<BlockKey> keys_of(const std::string& column, Kind kind) {
 
 class RuleChooser {
  public:
-  RuleChooser(const Table& table, const ProposeOptions& options, const Nicknames& nicknames,
+  RuleChooser(const Table& table, const ProposeOptions& options, const NameTables& name_tables,
               const std::vector<ColumnKind>& kinds)
       : table_(table), options_(options), random_(options.seed, 0xB10C) {
     for (std::size_t c = 0; c < kinds.size(); ++c) {
@@ -80,7 +80,7 @@ class RuleChooser {
       for (const BlockKey& key : keys_of(kinds[c].column, kinds[c].kind)) {
         if (keys_.size() < kMostCandidateKeys) {
           keys_.push_back({key, c, kinds[c].group, kinds[c].part_of_name,
-                           make_value_keys(*column, key, nicknames), 1});
+                           make_value_keys(*column, key, name_tables), 1});
         }
       }
     }
@@ -415,13 +415,13 @@ class RuleChooser {
 
 }  // namespace
 
-Result<Proposal> propose(const Table& table, const Nicknames& nicknames,
+Result<Proposal> propose(const Table& table, const NameTables& name_tables,
                          const ProposeOptions& options) {
   Proposal proposal;
   proposal.spec.id = table.id_column;
   proposal.spec.ignore = options.ignore;
   std::vector<ColumnKind> kinds;
-  proposal.columns = DP_TRY(propose_fields(table, nicknames, options, proposal.spec, kinds));
+  proposal.columns = DP_TRY(propose_fields(table, name_tables, options, proposal.spec, kinds));
   const std::uint64_t all = std::uint64_t{table.size()} * (table.size() - 1) / 2;
   if (table.size() <= kAllPairsRecords) {
     proposal.spec.rules.push_back({});
@@ -430,7 +430,7 @@ Result<Proposal> propose(const Table& table, const Nicknames& nicknames,
     proposal.expected_pairs = all;
     return proposal;
   }
-  RuleChooser(table, options, nicknames, kinds).choose(proposal);
+  RuleChooser(table, options, name_tables, kinds).choose(proposal);
   return proposal;
 }
 

@@ -34,7 +34,7 @@ struct ProposeOptions {
 };
 
 // Looks at all values and at the names of the columns. InvalidInput when no column can be compared.
-Result<Proposal> propose(const Table& table, const Nicknames& nicknames,
+Result<Proposal> propose(const Table& table, const NameTables& name_tables,
                          const ProposeOptions& options);
 
 // A column as the choice of blocking rules sees it.
@@ -48,7 +48,7 @@ struct ColumnKind {
 };
 
 // The kinds of the columns alone, and the fields made of them (column_kinds.cc).
-Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const Nicknames& nicknames,
+Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const NameTables& name_tables,
                                                   const ProposeOptions& options, Spec& spec,
                                                   std::vector<ColumnKind>& kinds);
 

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "base/parallel.h"
+#include "linkage/patterns.h"
+#include "linkage/tile_kernels.h"
 #include "linkage/weights.h"
 #include "math/random.h"
 
@@ -14,101 +16,11 @@ constexpr int kMostRounds = 40;
 constexpr double kSettled = 1e-5;
 constexpr std::uint64_t kMostOfAllPairs = 4'000'000;  // looked at to learn, of a rule without keys
 constexpr std::size_t kReferenceRecords = 2000;
+constexpr std::size_t kReferencesAtOnce = 1000;
 constexpr std::uint64_t kRarityComparisons = 4'000'000;
 constexpr double kMostRarity = 10;  // bits
 constexpr double kKnownShare = 0.7;
 constexpr double kBelieved = 0.25;
-
-// Gathers patterns into counts: there are thousands of patterns among millions of pairs.
-class PatternCounter {
- public:
-  PatternCounter() : slots_(1u << 12) {}
-
-  void add(const Pattern* patterns, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-      PatternCount& slot = slot_of(patterns[i]);
-      if (slot.pairs == 0) {
-        slot.pattern = patterns[i];
-        ++used_;
-      }
-      slot.pairs += 1;
-      if (used_ * 2 > slots_.size()) grow();
-    }
-  }
-
-  // By pattern.
-  std::vector<PatternCount> take() {
-    std::vector<PatternCount> counts;
-    for (const PatternCount& slot : slots_) {
-      if (slot.pairs > 0) counts.push_back(slot);
-    }
-    std::sort(counts.begin(), counts.end(),
-              [](const PatternCount& a, const PatternCount& b) { return a.pattern < b.pattern; });
-    return counts;
-  }
-
- private:
-  PatternCount& slot_of(Pattern pattern) {
-    std::size_t at = mix(pattern) & (slots_.size() - 1);
-    while (slots_[at].pairs > 0 && slots_[at].pattern != pattern) {
-      at = (at + 1) & (slots_.size() - 1);
-    }
-    return slots_[at];
-  }
-  void grow() {
-    std::vector<PatternCount> before(slots_.size() * 4);
-    before.swap(slots_);
-    for (const PatternCount& slot : before) {
-      if (slot.pairs > 0) slot_of(slot.pattern) = slot;
-    }
-  }
-
-  std::vector<PatternCount> slots_;  // pairs 0: free
-  std::size_t used_ = 0;
-};
-
-// Random pairs of different records, of different files when `across`.
-std::vector<PatternCount> random_patterns(const Table& table, const Scorer& scorer,
-                                          const TrainingOptions& options) {
-  math::Random random(options.seed, 0x75);
-  Scorer::Scratch scratch(scorer.comparisons().size());
-  PatternCounter counter;
-  std::vector<RecordIndex> left;
-  std::vector<RecordIndex> right;
-  std::size_t first_file = 0;
-  while (first_file < table.size() && table.files[first_file] == 0) ++first_file;
-  const std::size_t size = table.size();
-  const std::uint64_t all = options.across_files ? first_file * (size - first_file)
-                                                 : std::uint64_t{size} * (size - 1) / 2;
-  const auto flush = [&] {
-    scorer.patterns_of({left, right}, scratch);
-    counter.add(scratch.patterns.data(), left.size());
-    left.clear();
-    right.clear();
-  };
-  const auto take = [&](std::size_t a, std::size_t b) {
-    left.push_back(static_cast<RecordIndex>(std::min(a, b)));
-    right.push_back(static_cast<RecordIndex>(std::max(a, b)));
-    if (left.size() == Blocking::kBatch) flush();
-  };
-  if (all <= options.random_pairs) {
-    for (std::size_t a = 0; a < (options.across_files ? first_file : size); ++a) {
-      for (std::size_t b = options.across_files ? first_file : a + 1; b < size; ++b) take(a, b);
-    }
-  } else {
-    for (std::uint64_t k = 0; k < options.random_pairs; ++k) {
-      if (options.across_files) {
-        take(random.below(first_file), first_file + random.below(size - first_file));
-        continue;
-      }
-      const std::size_t a = random.below(size);
-      const std::size_t b = random.below(size - 1);
-      take(a, b < a ? b : b + 1);
-    }
-  }
-  flush();
-  return counter.take();
-}
 
 using Shares = std::vector<std::vector<double>>;  // by comparison and level
 
@@ -211,10 +123,10 @@ Shares learn_u(const std::vector<PatternCount>& random, const Shares& m, const S
 
 // One session: m among the pairs of one rule's blocks.
 struct Session {
-  std::vector<PatternCount> patterns;
+  std::size_t rule = 0;
   std::vector<bool> learns;  // by comparison: not fixed by the rule
-  double scale = 1;          // pairs of the rule each one stands for
-  std::string rule;
+  std::vector<PatternCount> patterns;
+  double scale = 1;  // pairs of the rule each one stands for
 };
 
 struct SessionResult {
@@ -321,8 +233,8 @@ bool fixes(const BlockRule& rule, const Field& field) {
 // The pairs of a rule that fixes nothing, parted into blocks as rules of one and two columns would:
 // those that agree on a comparison, or on two. Among all pairs so few are the same that the class
 // found is something else than identity.
-void add_sessions_of_all_pairs(const std::vector<PatternCount>& all, double scale,
-                               const Scorer& scorer, std::vector<Session>& sessions) {
+void add_sessions_of_all_pairs(const Session& all, const Scorer& scorer,
+                               std::vector<Session>& sessions) {
   const std::size_t size = scorer.comparisons().size();
   // By comparison, the levels that equal values have.
   std::vector<std::uint32_t> equal(size, 0);
@@ -335,15 +247,13 @@ void add_sessions_of_all_pairs(const std::vector<PatternCount>& all, double scal
   const auto agrees = [&](Pattern pattern, std::size_t c) {
     return (equal[c] >> level_in(pattern, c) & 1) != 0;
   };
+  const std::size_t before = sessions.size();
   const auto add = [&](std::size_t a, std::size_t b) {
-    Session session;
-    session.learns.assign(size, true);
+    Session session{all.rule, std::vector<bool>(size, true), {}, all.scale};
     session.learns[a] = session.learns[b] = false;
-    for (const PatternCount& count : all) {
+    for (const PatternCount& count : all.patterns) {
       if (agrees(count.pattern, a) && agrees(count.pattern, b)) session.patterns.push_back(count);
     }
-    session.scale = scale;
-    session.rule = fmt::format("comparison {} and {}", a + 1, b + 1);
     if (!session.patterns.empty()) sessions.push_back(std::move(session));
   };
   for (std::size_t a = 0; a < size; ++a) {
@@ -354,46 +264,29 @@ void add_sessions_of_all_pairs(const std::vector<PatternCount>& all, double scal
       if (tells(left, scorer) || (size == 2 && a == b)) add(a, b);
     }
   }
-  if (sessions.empty())
-    sessions.push_back({all, std::vector<bool>(size, true), scale, "all pairs"});
+  if (sessions.size() == before) sessions.push_back(all);
 }
 
-// The sessions of the spec's rules; `single`: of those that leave one comparison to learn.
-std::vector<Session> sessions_of(const Spec& spec, const Blocking& blocking,
-                                 const TrainingOptions& options, const Scorer& scorer,
-                                 bool single) {
+// The sessions that have something to learn, without their patterns yet; `single`: those that leave
+// one comparison.
+std::vector<Session> sessions_for(const Spec& spec, const Scorer& scorer, bool single) {
   std::vector<Session> sessions;
-  Scorer::Scratch scratch(scorer.comparisons().size());
   for (std::size_t r = 0; r < spec.rules.size(); ++r) {
     Session session;
-    session.rule = text_of(spec.rules[r]);
+    session.rule = r;
     for (const Field& field : spec.fields) session.learns.push_back(!fixes(spec.rules[r], field));
-    const bool all_pairs = spec.rules[r].keys.empty();
     const auto learns = std::count(session.learns.begin(), session.learns.end(), true);
-    if (single ? learns != 1 : !all_pairs && !tells(session.learns, scorer)) continue;
-    PatternCounter counter;
-    const std::uint64_t most = all_pairs ? kMostOfAllPairs : options.session_pairs;
-    session.scale = blocking.sample_rule(r, most, [&](const PairBatch& batch) {
-      scorer.patterns_of(batch, scratch);
-      counter.add(scratch.patterns.data(), batch.left.size());
-    });
-    session.patterns = counter.take();
-    if (session.patterns.empty()) continue;
-    if (all_pairs) {
-      add_sessions_of_all_pairs(session.patterns, session.scale, scorer, sessions);
-    } else {
-      sessions.push_back(std::move(session));
-    }
+    const bool has =
+        single ? learns == 1 : spec.rules[r].keys.empty() || tells(session.learns, scorer);
+    if (has) sessions.push_back(std::move(session));
   }
   return sessions;
 }
 
-std::vector<Session> make_sessions(const Spec& spec, const Blocking& blocking,
-                                   const TrainingOptions& options, const Scorer& scorer) {
-  std::vector<Session> sessions = sessions_of(spec, blocking, options, scorer, false);
+std::vector<Session> plan_sessions(const Spec& spec, const Scorer& scorer) {
+  std::vector<Session> sessions = sessions_for(spec, scorer, false);
   // Of two fields each is learnt where the other agrees, for want of better.
-  if (sessions.empty()) sessions = sessions_of(spec, blocking, options, scorer, true);
-  return sessions;
+  return sessions.empty() ? sessions_for(spec, scorer, true) : sessions;
 }
 
 // m over all sessions: the mean of what each says, weighed by the root of its expected matches, so
@@ -437,30 +330,46 @@ void learn_rarity(const Scorer& scorer, std::size_t number, const std::vector<do
     weights.rarity_of_equal.assign(values, 0.0F);
   }
   if (present < 2) return;
-  std::vector<ValueId> reference;
+  // Tiles of one row: a place for the value, then sampled records' values.
+  std::vector<std::vector<ValueId>> tiles;
+  std::size_t wanted = 0;
   if (by_level) {
     math::Random random(seed, 0x1000 + number);
-    const std::size_t wanted = std::min<std::uint64_t>(affordable, kReferenceRecords);
-    while (reference.size() < wanted) {
+    wanted = std::min<std::uint64_t>(affordable, kReferenceRecords);
+    for (std::size_t k = 0; k < wanted;) {
       const auto record = static_cast<RecordIndex>(random.below(column.ids.size()));
       const ValueId value = scorer.value_of(number, record);
-      if (value != kMissing) reference.push_back(value);
+      if (value == kMissing) continue;
+      if (k++ % kReferencesAtOnce == 0) tiles.emplace_back(1, kMissing);
+      tiles.back().push_back(value);
     }
   }
   LevelCache cache;
-  std::vector<ValueId> self(reference.size());
-  std::vector<Level> found(reference.size());
+  std::vector<Level> found(kReferencesAtOnce + PairTile::kSlack);
+  std::vector<std::size_t> sizes;
+  for (std::vector<ValueId>& tile : tiles) {
+    sizes.push_back(tile.size());
+    tile.resize(tile.size() + PairTile::kSlack);
+  }
   for (ValueId v = 1; v < values; ++v) {
     const Level equal = comparison.level_of_equal(v);
     weights.equal_levels |= std::uint32_t{1} << equal;
     if (by_level) {
-      std::fill(self.begin(), self.end(), v);
-      comparison.compare(self.data(), reference.data(), self.size(), cache, found.data());
       std::array<double, kMaxLevels> counts{};
-      for (std::size_t i = 0; i < found.size(); ++i) {
-        if (reference[i] != v) counts[found[i]] += 1;
+      for (std::size_t t = 0; t < tiles.size(); ++t) {
+        tiles[t].front() = v;
+        const PairTile::Row row{0, 1, static_cast<std::uint16_t>(sizes[t])};
+        PairTile tile;
+        tile.values = sizes[t];
+        tile.rows = {&row, 1};
+        tile.pairs = sizes[t] - 1;
+        tile.wide = wide_tiles_available();
+        comparison.compare_tile(tile, tiles[t].data(), cache, found.data());
+        for (std::size_t i = 1; i < sizes[t]; ++i) {
+          if (tiles[t][i] != v) counts[found[i - 1]] += 1;
+        }
       }
-      const auto size = static_cast<double>(reference.size());
+      const auto size = static_cast<double>(wanted);
       for (std::size_t l = 1; l < levels; ++l) {
         // One expected pair's worth of the general share.
         const double share = (counts[l] + 1) / (size + 1 / u[l]);
@@ -481,14 +390,33 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
                              const TrainingOptions& options, Scorer& scorer, Progress& progress,
                              const Cancellation& cancellation) {
   TrainingReport report;
-  const std::vector<PatternCount> random = random_patterns(table, scorer, options);
+  const std::vector<Session> planned = plan_sessions(spec, scorer);
+  std::vector<RuleDraw> draws;
+  for (const Session& session : planned) {
+    const bool all_pairs = spec.rules[session.rule].keys.empty();
+    draws.push_back({session.rule, all_pairs ? kMostOfAllPairs : options.session_pairs});
+  }
+  PatternSamples samples =
+      DP_TRY(sample_patterns(table, blocking, draws, options, scorer, progress, cancellation));
+  const std::vector<PatternCount>& random = samples.random;
   for (const PatternCount& count : random) {
     report.random_pairs += static_cast<std::uint64_t>(count.pairs);
   }
-  progress.step(1, 4, "learning");
-  const std::vector<Session> sessions = make_sessions(spec, blocking, options, scorer);
-  for (const Session& session : sessions) report.sessions.push_back(session.rule);
-  progress.step(2, 4, "learning");
+  std::vector<Session> sessions;
+  for (std::size_t s = 0; s < planned.size(); ++s) {
+    Session session = planned[s];
+    session.patterns = std::move(samples.rules[s].patterns);
+    session.scale = samples.rules[s].scale;
+    if (session.patterns.empty()) continue;
+    if (spec.rules[session.rule].keys.empty()) {
+      add_sessions_of_all_pairs(session, scorer, sessions);
+    } else {
+      sessions.push_back(std::move(session));
+    }
+  }
+  for (const Session& session : sessions) {
+    report.sessions.push_back(text_of(spec.rules[session.rule]));
+  }
   std::uint64_t first_file = 0;
   for (const std::uint8_t file : table.files) first_file += file == 0 ? 1 : 0;
   const double total =

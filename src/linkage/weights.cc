@@ -3,28 +3,29 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/parallel.h"
+#include "linkage/tile_kernels.h"
 
 namespace depone::linkage {
 namespace {
 
-// Values lie anywhere in memory: they are fetched this many pairs ahead.
+// Rows of records lie anywhere in memory: they are fetched this many members ahead.
 constexpr std::size_t kAhead = 16;
+// From the values of one comparison to those of the next.
+constexpr std::size_t kStride = PairTile::kMostMembers + PairTile::kSlack;
 
 }  // namespace
 
 Scorer::Scratch::Scratch(std::size_t comparisons)
     : caches(comparisons),
-      left_places(Blocking::kBatch),
-      right_places(Blocking::kBatch),
-      left(Blocking::kBatch),
-      right(Blocking::kBatch),
-      levels(Blocking::kBatch),
-      patterns(Blocking::kBatch),
-      weights(Blocking::kBatch) {}
+      values(comparisons * kStride),
+      levels(PairTile::kMostPairs + PairTile::kSlack),
+      patterns(PairTile::kMostPairs),
+      weights(PairTile::kMostPairs + PairTile::kSlack) {}
 
-Result<Scorer> Scorer::prepare(const Table& table, const Spec& spec, const Nicknames& nicknames,
+Result<Scorer> Scorer::prepare(const Table& table, const Spec& spec, const NameTables& name_tables,
                                const std::vector<RecordIndex>& order, std::size_t threads,
                                const Cancellation& cancellation) {
   if (spec.fields.empty() || spec.fields.size() > kMaxComparisons) {
@@ -46,7 +47,7 @@ Result<Scorer> Scorer::prepare(const Table& table, const Spec& spec, const Nickn
   DP_TRY(parallel_for(
       spec.fields.size(), threads,
       [&](std::size_t f) {
-        scorer.comparisons_[f] = make_comparison(spec.fields[f].kind, columns[f], nicknames);
+        scorer.comparisons_[f] = make_comparison(spec.fields[f].kind, columns[f], name_tables);
       },
       quiet, cancellation));
   scorer.rows_.resize(table.size() * scorer.comparisons_.size());
@@ -71,36 +72,6 @@ void Scorer::set_prior(double prior) {
   weights_.prior_weight = std::log2(prior / (1 - prior));
 }
 
-void Scorer::find_rows(const PairBatch& batch, Scratch& scratch) const {
-  const std::size_t width = comparisons_.size();
-  const RecordIndex* const left = batch.left.data();
-  const RecordIndex* const right = batch.right.data();
-  std::size_t* const left_places = scratch.left_places.data();
-  std::size_t* const right_places = scratch.right_places.data();
-  const ValueId* const rows = rows_.data();
-  for (std::size_t i = 0; i < batch.left.size(); ++i) {
-    left_places[i] = left[i] * width;
-    right_places[i] = right[i] * width;
-    // Records of small blocks lie anywhere: their rows are fetched while others are worked on.
-    __builtin_prefetch(rows + left_places[i]);
-    __builtin_prefetch(rows + right_places[i]);
-  }
-}
-
-void Scorer::compare(std::size_t comparison, std::size_t count, Scratch& scratch) const {
-  const ValueId* const rows = rows_.data() + comparison;
-  ValueId* const left = scratch.left.data();
-  ValueId* const right = scratch.right.data();
-  const std::size_t* const left_places = scratch.left_places.data();
-  const std::size_t* const right_places = scratch.right_places.data();
-  for (std::size_t i = 0; i < count; ++i) {
-    left[i] = rows[left_places[i]];
-    right[i] = rows[right_places[i]];
-  }
-  comparisons_[comparison]->compare(scratch.left.data(), scratch.right.data(), count,
-                                    scratch.caches[comparison], scratch.levels.data());
-}
-
 inline float Scorer::rarity_of(std::size_t comparison, ValueId left, ValueId right,
                                Level level) const {
   const ComparisonWeights& of = weights_.comparisons[comparison];
@@ -119,47 +90,74 @@ inline float Scorer::rarity_of(std::size_t comparison, ValueId left, ValueId rig
                  (how.level_of_equal(right) == level ? of.rarity_of_equal[right] : 0));
 }
 
-void Scorer::fetch_rarity(std::size_t comparison, ValueId left, ValueId right) const {
-  const ComparisonWeights& of = weights_.comparisons[comparison];
-  const bool dense = !of.rarity.empty();
-  const float* const start = dense ? of.rarity.data() : of.rarity_of_equal.data();
-  const std::size_t stride = dense ? of.weight.size() : 1;
-  __builtin_prefetch(start + left * stride);
-  __builtin_prefetch(start + right * stride);
-}
-
-void Scorer::patterns_of(const PairBatch& batch, Scratch& scratch) const {
-  const std::size_t count = batch.left.size();
-  find_rows(batch, scratch);
-  std::fill_n(scratch.patterns.begin(), count, Pattern{0});
-  for (std::size_t c = 0; c < comparisons_.size(); ++c) {
-    compare(c, count, scratch);
-    for (std::size_t i = 0; i < count; ++i) {
-      scratch.patterns[i] |= Pattern{scratch.levels[i]} << (5 * c);
-    }
+void Scorer::find_values(const PairTile& tile, Scratch& scratch) const {
+  const std::size_t width = comparisons_.size();
+  const RecordIndex* const members = tile.members.data();
+  for (std::size_t m = 0; m < tile.values; ++m) {
+    const std::size_t ahead = members[std::min(m + kAhead, tile.values - 1)];
+    __builtin_prefetch(rows_.data() + ahead * width);
+    __builtin_prefetch(rows_.data() + ahead * width + width - 1);
+    const ValueId* const row = rows_.data() + members[m] * width;
+    for (std::size_t c = 0; c < width; ++c) scratch.values[c * kStride + m] = row[c];
   }
 }
 
-void Scorer::weigh(const PairBatch& batch, Scratch& scratch) const {
-  const std::size_t count = batch.left.size();
-  find_rows(batch, scratch);
-  float* const weights = scratch.weights.data();
-  std::fill_n(weights, count, static_cast<float>(weights_.prior_weight));
+void Scorer::patterns_of(const PairTile& tile, Scratch& scratch) const {
+  find_values(tile, scratch);
+  Pattern* const patterns = scratch.patterns.data();
+  const Level* const levels = scratch.levels.data();
+  std::fill_n(patterns, tile.pairs, Pattern{0});
   for (std::size_t c = 0; c < comparisons_.size(); ++c) {
-    compare(c, count, scratch);
-    const ComparisonWeights& of = weights_.comparisons[c];
-    const Level* const levels = scratch.levels.data();
-    const float* const weight = of.weight.data();
-    for (std::size_t i = 0; i < count; ++i) weights[i] += weight[levels[i]];
-    if (of.rarity.empty() && of.rarity_of_equal.empty()) continue;
-    // The levels at which rarity counts at all.
-    const std::uint32_t worth = of.rarity.empty() ? of.equal_levels : ~std::uint32_t{3};
-    const ValueId* const left = scratch.left.data();
-    const ValueId* const right = scratch.right.data();
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::size_t ahead = std::min(i + kAhead, count - 1);
-      if (worth >> levels[ahead] & 1) fetch_rarity(c, left[ahead], right[ahead]);
-      if (worth >> levels[i] & 1) weights[i] += rarity_of(c, left[i], right[i], levels[i]);
+    comparisons_[c]->compare_tile(tile, scratch.values.data() + c * kStride, scratch.caches[c],
+                                  scratch.levels.data());
+    for (std::size_t k = 0; k < tile.pairs; ++k) patterns[k] |= Pattern{levels[k]} << (5 * c);
+  }
+}
+
+void Scorer::weigh(const PairTile& tile, Scratch& scratch) const {
+  find_values(tile, scratch);
+  std::fill_n(scratch.weights.begin(), tile.pairs, static_cast<float>(weights_.prior_weight));
+  for (std::size_t c = 0; c < comparisons_.size(); ++c) {
+    const ValueId* const values = scratch.values.data() + c * kStride;
+    comparisons_[c]->compare_tile(tile, values, scratch.caches[c], scratch.levels.data());
+    add_comparison(tile, c, values, scratch);
+  }
+}
+
+void Scorer::add_comparison(const PairTile& tile, std::size_t comparison, const ValueId* values,
+                            Scratch& scratch) const {
+  const ComparisonWeights& of = weights_.comparisons[comparison];
+  const Level* const levels = scratch.levels.data();
+  float* const weights = scratch.weights.data();
+  std::array<float, kMaxLevels> weight{};
+  std::copy(of.weight.begin(), of.weight.end(), weight.begin());
+  const bool of_equal = of.rarity.empty() && !of.rarity_of_equal.empty();
+  const WeightMembers members{values, weight.data(), of_equal ? of.rarity_of_equal.data() : nullptr,
+                              of.equal_levels};
+  if (of_equal) {
+    // Rows of a block begin with equal values in the column it was made by.
+    for (const PairTile::Row& row : tile.rows) {
+      if (values[row.left] == values[row.from]) {
+        __builtin_prefetch(of.rarity_of_equal.data() + values[row.left]);
+      }
+    }
+  }
+  PairQueue rest;
+  add_weights(tile, members, levels, weights, rest);
+  for (std::size_t k = 0; k < rest.count; ++k) {
+    const std::size_t pair = rest.pair[k];
+    weights[pair] +=
+        rarity_of(comparison, values[rest.left(k)], values[rest.right(k)], levels[pair]);
+  }
+  if (of.rarity.empty()) return;
+  const std::size_t size = of.weight.size();
+  const float* const bits = of.rarity.data();
+  std::size_t pair = 0;
+  for (const PairTile::Row& row : tile.rows) {
+    const float* const left = bits + values[row.left] * size;
+    for (std::size_t j = row.from; j < row.to; ++j, ++pair) {
+      const Level level = levels[pair];
+      if (level > 1) weights[pair] += 0.5F * (left[level] + bits[values[j] * size + level]);
     }
   }
 }

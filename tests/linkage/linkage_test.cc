@@ -2,10 +2,12 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <set>
 
+#include "base/csv.h"
 #include "base/data_files.h"
 #include "linkage/block_keys.h"
 #include "linkage/evaluate.h"
@@ -13,6 +15,7 @@
 #include "linkage/normalise.h"
 #include "linkage/propose.h"
 #include "linkage/sample.h"
+#include "linkage/tile_kernels.h"
 #include "linkage/truth.h"
 #include "math/random.h"
 #include "reference/linkage_reference.h"
@@ -21,8 +24,8 @@
 namespace depone::linkage {
 namespace {
 
-const Nicknames& nicknames() {
-  static const Nicknames loaded = Nicknames::load(embedded_data()).take();
+const NameTables& name_tables() {
+  static const NameTables loaded = NameTables::load(embedded_data()).take();
   return loaded;
 }
 
@@ -45,7 +48,7 @@ Level level(const Table& table, Kind kind, const std::vector<std::string>& colum
             RecordIndex b) {
   std::vector<const Column*> found;
   for (const std::string& name : columns) found.push_back(table.find(name));
-  const auto comparison = make_comparison(kind, found, nicknames());
+  const auto comparison = make_comparison(kind, found, name_tables());
   LevelCache cache;
   return comparison->compare(comparison->column().ids[a], comparison->column().ids[b], cache);
 }
@@ -93,13 +96,13 @@ Linked link_invented(const std::string& csv, std::size_t threads,
   linked.table = table_of(csv);
   linked.truth = linked.table.columns.back().ids;
   linked.table.columns.pop_back();
-  linked.spec = propose(linked.table, nicknames(), {}).take().spec;
+  linked.spec = propose(linked.table, name_tables(), {}).take().spec;
   NoProgress progress;
   const Cancellation cancellation;
   LinkOptions options;
   options.threads = threads;
   auto linkage =
-      link(linked.table, linked.spec, nicknames(), decisions, options, progress, cancellation);
+      link(linked.table, linked.spec, name_tables(), decisions, options, progress, cancellation);
   EXPECT_TRUE(linkage.ok());
   linked.linkage = std::move(linkage).take();
   return linked;
@@ -186,6 +189,47 @@ TEST(Table, RefusesWhatItCannotTellApart) {
   EXPECT_EQ(error_of(""), "list.csv is empty");
 }
 
+// A list of some pieces' size, with line ends and quotes inside fields.
+std::string long_list(const std::string& odd_line) {
+  std::string csv = "\xEF\xBB\xBFid,name,town\n";
+  math::Random random(3);
+  for (int i = 0; i < 90'000; ++i) {
+    if (i == 50'000) csv += odd_line;
+    csv += std::to_string(i) + ",\"kim " + std::to_string(random.below(5000));
+    if (random.below(4) == 0) csv += "\nof the \"\"north\"\"\r\n,";
+    csv += "\",town number " + std::to_string(random.below(300)) + (i % 7 == 0 ? "\r\n" : "\n");
+    if (i % 11 == 0) csv += "\n";
+  }
+  return csv;
+}
+
+TEST(Table, ReadsALongListInPiecesAsInOne) {
+  // A quote in the middle of a field closes nothing, so that pieces cannot be told by quotes.
+  for (const std::string& odd_line : {std::string(), std::string("odd,kim \"the elder,town\n")}) {
+    const std::string csv = long_list(odd_line);
+    ASSERT_GT(csv.size(), 3u << 20);
+    const Table table = table_of(csv);
+    CsvReader reader(csv, "list.csv");
+    ASSERT_TRUE(reader.next().take());
+    std::size_t i = 0;
+    for (; reader.next().take(); ++i) {
+      ASSERT_EQ(table.record_ids[i], reader.fields()[0]);
+      for (std::size_t c = 0; c < 2; ++c) {
+        const Column& column = table.columns[c];
+        ASSERT_EQ(column.values[column.ids[i]], reader.fields()[c + 1]);
+      }
+    }
+    EXPECT_EQ(table.size(), i);
+  }
+  const std::string csv = long_list("odd,kim\n");
+  const auto odd = static_cast<std::size_t>(
+      1 +
+      std::count(csv.begin(), csv.begin() + static_cast<std::ptrdiff_t>(csv.find("odd")), '\n'));
+  EXPECT_EQ(error_of(csv),
+            "list.csv, line " + std::to_string(odd) + ": 2 fields, but the header has 3");
+  EXPECT_EQ(error_of(long_list("7,kim,town\n")), "list.csv: the id \"7\" occurs twice");
+}
+
 TEST(Normalise, KeepsTyposAndDropsTheManner) {
   EXPECT_EQ(plain("  O'Brien-SMITH, J.R. "), "obrien smith j r");
   EXPECT_EQ(plain("Lud&#228;scher"), "ludascher");
@@ -239,43 +283,50 @@ TEST(Compare, ManyAtOnceIsOneByOne) {
                       Kind::Place,  Kind::Category,   Kind::Location, Kind::Text,
                       Kind::Person, Kind::Identifier, Kind::People};
   EXPECT_TRUE(rc::check("batches", [&] {
-    const auto values =
-        *rc::gen::container<std::vector<std::string>>(
-            12, rc::gen::oneOf(
-                    rc::gen::container<std::string>(rc::gen::elementOf(std::string("aabcn 1290-"))),
-                    rc::gen::elementOf(std::vector<std::string>{
-                        "1980-01-02", "1980-02-01", "sw1a 1bw", "sw1a 2bw", "ann", "hannah",
-                        "st andrews", "st andrews bay", "a name of many more than sixteen letters",
-                        "a name of many more than sixteen letter"})));
+    const auto values = *rc::gen::container<std::vector<std::string>>(
+        12,
+        rc::gen::oneOf(
+            rc::gen::container<std::string>(rc::gen::elementOf(std::string("aabcn 1290-"))),
+            rc::gen::elementOf(std::vector<std::string>{
+                "1980-01-02", "1980-02-01", "1981-02-01", "1980-02-10", "12345", "12354", "1245",
+                "12399", "bristol", "bristl", "rbistol", "sw1a 1bw", "sw1a 2bw", "ann", "hannah",
+                "st andrews", "st andrews bay", "a name of many more than sixteen letters",
+                "a name of many more than sixteen letter"})));
     std::string csv = "v,w\n";
     for (const std::string& value : values) csv += value + "," + values.front() + "x\n";
     const Table table = table_of(csv);
     for (const Kind kind : kinds) {
       std::vector<const Column*> columns = {&table.columns[0]};
       if (kind == Kind::Location) columns.push_back(&table.columns[1]);
-      const auto comparison = make_comparison(kind, columns, nicknames());
-      std::vector<ValueId> left;
-      std::vector<ValueId> right;
-      for (const ValueId a : comparison->column().ids) {
-        for (const ValueId b : comparison->column().ids) {
-          left.push_back(a);
-          right.push_back(b);
+      const auto comparison = make_comparison(kind, columns, name_tables());
+      // All with all, in rows of a tile as long as there are values.
+      std::vector<ValueId> ids = comparison->column().ids;
+      const auto size = static_cast<std::uint16_t>(ids.size());
+      std::vector<PairTile::Row> rows;
+      for (std::uint16_t i = 0; i < size; ++i) rows.push_back({i, 0, size});
+      ids.resize(size + PairTile::kSlack);
+      PairTile tile;
+      tile.values = size;
+      tile.rows = rows;
+      tile.pairs = std::size_t{size} * size;
+      for (const bool wide : {false, wide_tiles_available()}) {
+        tile.wide = wide;
+        std::vector<Level> levels(tile.pairs + PairTile::kSlack);
+        LevelCache cache;
+        comparison->compare_tile(tile, ids.data(), cache, levels.data());
+        for (std::size_t i = 0; i < tile.pairs; ++i) {
+          ValueId a = ids[i / size];
+          ValueId b = ids[i % size];
+          RC_ASSERT(levels[i] == comparison->compare(a, b, cache));
+          // Values joined of two columns have no text; their levels are symmetric.
+          const auto& texts = comparison->column().values;
+          if (!texts.empty() && texts[b] < texts[a]) std::swap(a, b);
+          const Level expected = a == kMissing || b == kMissing ? kMissingLevel
+                                 : a == b                       ? comparison->level_of_equal(a)
+                                          : comparison->level_of_different(a, b);
+          RC_ASSERT(levels[i] == expected);
+          RC_ASSERT(levels[i] < comparison->levels());
         }
-      }
-      std::vector<Level> levels(left.size());
-      LevelCache cache;
-      comparison->compare(left.data(), right.data(), left.size(), cache, levels.data());
-      for (std::size_t i = 0; i < left.size(); ++i) {
-        ValueId a = left[i];
-        ValueId b = right[i];
-        // Values joined of two columns have no text; their levels are symmetric.
-        const auto& texts = comparison->column().values;
-        if (!texts.empty() && texts[b] < texts[a]) std::swap(a, b);
-        const Level expected = a == kMissing || b == kMissing ? kMissingLevel
-                               : a == b                       ? comparison->level_of_equal(a)
-                                        : comparison->level_of_different(a, b);
-        RC_ASSERT(levels[i] == expected);
-        RC_ASSERT(levels[i] < comparison->levels());
       }
     }
   }));
@@ -300,7 +351,7 @@ TEST(Blocking, MakesEachPairOfTheTwinOnce) {
     NoProgress progress;
     const Cancellation cancellation;
     const auto blocking =
-        Blocking::build(table, rules, nicknames(), {}, progress, cancellation).take();
+        Blocking::build(table, rules, name_tables(), {}, progress, cancellation).take();
     reference::Pairs made;
     for (std::size_t t = 0; t < blocking.tasks(); ++t) {
       blocking.each_pair(t, [&](const PairBatch& batch) {
@@ -314,7 +365,7 @@ TEST(Blocking, MakesEachPairOfTheTwinOnce) {
     for (const BlockRule& rule : rules) {
       std::vector<ValueKeys> parts;
       for (const BlockKey& key : rule.keys) {
-        parts.push_back(make_value_keys(*table.find(key.column), key, nicknames()));
+        parts.push_back(make_value_keys(*table.find(key.column), key, name_tables()));
       }
       keys.emplace_back(size);
       for (RecordIndex i = 0; i < size; ++i) keys_of_record(parts, i, keys.back()[i]);
@@ -333,7 +384,7 @@ TEST(Blocking, DividesSkewedBlocksAndSaysWhatThatLeavesOut) {
   Blocking::Options options;
   options.block_pairs = 5000;
   const auto blocking =
-      Blocking::build(table, rules, nicknames(), options, progress, cancellation).take();
+      Blocking::build(table, rules, name_tables(), options, progress, cancellation).take();
   const RuleReport& report = blocking.reports().front();
   std::uint64_t made = 0;
   for (std::size_t t = 0; t < blocking.tasks(); ++t) {
@@ -455,7 +506,7 @@ TEST(Linkage, IsTheSameForAnyOrderOfRows) {
   // More records than are compared pair by pair, so that training draws from them.
   const std::string csv = invented_list(1600, 6);
   const Table table = table_of(csv);
-  Spec spec = propose(table, nicknames(), {}).take().spec;
+  Spec spec = propose(table, name_tables(), {}).take().spec;
   std::erase_if(spec.fields, [](const Field& field) { return field.name == "person"; });
   std::erase_if(spec.rules, [](const BlockRule& rule) {
     return std::any_of(rule.keys.begin(), rule.keys.end(),
@@ -464,7 +515,7 @@ TEST(Linkage, IsTheSameForAnyOrderOfRows) {
   const auto run = [&](const Table& of) {
     NoProgress progress;
     const Cancellation cancellation;
-    return link(of, spec, nicknames(), {}, {}, progress, cancellation).take();
+    return link(of, spec, name_tables(), {}, {}, progress, cancellation).take();
   };
   const Linkage straight = run(table);
   ASSERT_FALSE(straight.scores.edges.empty());
@@ -515,7 +566,7 @@ TEST(Linkage, RefusesJudgementsThatContradictOneAnother) {
   spec.rules = {{}};
   NoProgress progress;
   const Cancellation cancellation;
-  const auto linkage = link(table, spec, nicknames(), {{0, 1, true}, {1, 2, true}, {0, 2, false}},
+  const auto linkage = link(table, spec, name_tables(), {{0, 1, true}, {1, 2, true}, {0, 2, false}},
                             {}, progress, cancellation);
   ASSERT_FALSE(linkage.ok());
   EXPECT_EQ(linkage.error().what, "the judgements contradict one another about 1 and 3");
@@ -588,12 +639,12 @@ LinkedLists link_lists(const std::string& csv) {
   linked.table.columns.pop_back();
   ProposeOptions proposing;
   proposing.ignore = {"list"};
-  linked.spec = propose(linked.table, nicknames(), proposing).take().spec;
+  linked.spec = propose(linked.table, name_tables(), proposing).take().spec;
   linked.spec.source = "list";
   linked.spec.one_to_one = true;
   NoProgress progress;
   linked.linkage = std::make_unique<Linkage>(
-      link(linked.table, linked.spec, nicknames(), {}, {}, progress, Cancellation{}).take());
+      link(linked.table, linked.spec, name_tables(), {}, {}, progress, Cancellation{}).take());
   return linked;
 }
 
@@ -656,7 +707,7 @@ TEST(Propose, SeesWhatColumnsAre) {
            ",p" + std::to_string(i) + "@example.org," + (i % 2 == 0 ? "f" : "m") + ",same\n";
   }
   const Table table = table_of(csv);
-  const auto proposal = propose(table, nicknames(), {});
+  const auto proposal = propose(table, name_tables(), {});
   ASSERT_TRUE(proposal.ok());
   std::set<std::string> fields;
   for (const Field& field : proposal.value().spec.fields) {
@@ -710,7 +761,7 @@ TEST(BlockKeys, SpellingsOfOneNameShareAKey) {
       "id,name\n1,김철수\n2,Ким Чхоль Су\n3,Kim Chol-su\n4,KIM CHEOLSU\n5,Chulsoo Kim\n"
       "6,Александр Щуклин\n7,Shchuklin Alexander\n8,박영희\n");
   const Column& column = table.columns.front();
-  const ValueKeys keys = make_value_keys(column, {"name", Take::WholeName, 0}, nicknames());
+  const ValueKeys keys = make_value_keys(column, {"name", Take::WholeName, 0}, name_tables());
   const auto share = [&](RecordIndex a, RecordIndex b) {
     const ValueId x = column.ids[a];
     const ValueId y = column.ids[b];
@@ -730,17 +781,17 @@ TEST(BlockKeys, SpellingsOfOneNameShareAKey) {
 // The lists of tests/linkage/five_lists.h with a seed of its own. With names compared as Latin
 // letters by the kind `person` the same lists come to a fraction of it.
 TEST(Link, FindsPeopleOnFiveListsInThreeScripts) {
-  Table table = table_of(FiveLists(nicknames().matcher(), 11).csv(300));
+  Table table = table_of(FiveLists(name_tables().matcher(), 11).csv(300));
   const std::vector<std::uint32_t> truth = table.columns.back().ids;
   table.columns.pop_back();
   ProposeOptions proposing;
   proposing.ignore = {"list"};
-  const Spec spec = propose(table, nicknames(), proposing).take().spec;
+  const Spec spec = propose(table, name_tables(), proposing).take().spec;
   ASSERT_FALSE(spec.fields.empty());
   EXPECT_EQ(spec.fields.front().kind, Kind::CrossScriptPerson);
   NoProgress progress;
   const Cancellation cancellation;
-  const auto linkage = link(table, spec, nicknames(), {}, {}, progress, cancellation);
+  const auto linkage = link(table, spec, name_tables(), {}, {}, progress, cancellation);
   ASSERT_TRUE(linkage.ok());
   const Quality quality = evaluate(table, linkage.value().clusters, truth, false, 1, 0);
   EXPECT_GE(quality.precision.value, 0.93);
@@ -748,7 +799,7 @@ TEST(Link, FindsPeopleOnFiveListsInThreeScripts) {
 
   Spec latin = spec;
   latin.fields.front().kind = Kind::Person;
-  const auto plain = link(table, latin, nicknames(), {}, {}, progress, cancellation);
+  const auto plain = link(table, latin, name_tables(), {}, {}, progress, cancellation);
   ASSERT_TRUE(plain.ok());
   const Quality before = evaluate(table, plain.value().clusters, truth, false, 1, 0);
   EXPECT_LT(before.f1.value + 0.1, quality.f1.value) << before.f1.value;
@@ -819,7 +870,7 @@ keys = ["given", "born"]
                         .take();
   NoProgress progress;
   const Cancellation cancellation;
-  const auto linkage = link(table, spec, nicknames(), {}, {}, progress, cancellation);
+  const auto linkage = link(table, spec, name_tables(), {}, {}, progress, cancellation);
   ASSERT_TRUE(linkage.ok());
   EXPECT_NEAR(linkage.value().scorer.weights().prior, 120.0 / (360 * 359 / 2), 1e-9);
 }
