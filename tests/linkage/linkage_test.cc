@@ -149,16 +149,33 @@ TEST(ColumnNames, BesideASurnameANameIsAGivenName) {
   EXPECT_EQ(meanings.of({"name", "full name"}), (Words{"", ""})) << "which one is not known";
 }
 
+TEST(ColumnNames, PartsOfNamesAreJoinedWhereAnotherListHasThemWhole) {
+  const ColumnMeanings meanings = ColumnMeanings::load(embedded_data()).take();
+  auto files =
+      texts({"Фамилия,Имя,Отчество,site\nИванов,Пётр, ,x\nКим,,,y\n", "name,site\nPak Il,x\n"});
+  ASSERT_TRUE(share_columns(files, {}, &meanings).ok());
+  EXPECT_EQ(files[0].columns, (std::vector<std::string>{"name", "name", "name", "site"}));
+  NoProgress progress;
+  const Table table = read_table(files, "", 1, progress, Cancellation{}).take();
+  const Column& name = *table.find("name");
+  EXPECT_EQ(name.values[name.ids[0]], "Иванов Пётр");
+  EXPECT_EQ(name.values[name.ids[1]], "Ким");
+  EXPECT_EQ(name.values[name.ids[2]], "Pak Il");
+  auto both = texts({"surname,given\nPak,Il\n", "Фамилия,Имя\nПак,Ир\n"});
+  ASSERT_TRUE(share_columns(both, {}, &meanings).ok());
+  EXPECT_EQ(both[1].columns, (std::vector<std::string>{"surname", "given"}))
+      << "nobody has them whole";
+}
+
 TEST(ColumnNames, WhatIsToldHoldsAndMistakesAreNamed) {
   const std::vector<SharedColumn> told = {{"who", {"имя", "name"}}};
   auto files = texts({"name,x\nKim,1\n", "имя,x\nКим,1\n"});
   ASSERT_TRUE(share_columns(files, told, nullptr).ok());
   EXPECT_EQ(files[0].columns, (std::vector<std::string>{"who", "x"}));
   EXPECT_EQ(files[1].columns, (std::vector<std::string>{"who", "x"}));
-  auto two = texts({"name,имя\nKim,Ким\n"});
-  const auto clash = share_columns(two, told, nullptr);
-  ASSERT_FALSE(clash.ok());
-  EXPECT_EQ(clash.error().what, "list 1 has two columns for \"who\"");
+  auto own = texts({"who,имя\nKim,Ким\n", "name\nKim\n"});
+  ASSERT_TRUE(share_columns(own, told, nullptr).ok());
+  EXPECT_EQ(own[0].columns, (std::vector<std::string>{"who", "имя"})) << "it has that very column";
   auto none = texts({"name\nKim\n"});
   const auto missing = share_columns(none, told, nullptr);
   ASSERT_FALSE(missing.ok());
