@@ -147,9 +147,9 @@ Result<Linked> link_lists(const Place& place, const DataFiles& data, Progress& p
   linkage::SampleOptions sampling;
   sampling.samples = place.entry.samples;
   sampling.seed = kSeed;
-  const auto drawn = DP_TRY(linkage::sample_clusters(table, linked.scorer, linked.scores.edges,
-                                                     linked.clusters, {}, column->ids, clustering,
-                                                     sampling, progress, cancellation));
+  const auto drawn = DP_TRY(
+      linkage::sample_clusters(linked.scorer, linked.order, linked.scores.edges, linked.clusters,
+                               {}, column->ids, clustering, sampling, progress, cancellation));
   for (const auto& clusters : drawn) result.plausible.push_back(DP_TRY(table_of(clusters)));
   return result;
 }

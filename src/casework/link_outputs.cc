@@ -150,7 +150,7 @@ Result<std::string> overlap_samples_csv(const LinkOutcome& outcome, std::size_t 
   options.samples = samples;
   options.seed = seed;
   const auto drawn = DP_TRY(linkage::sample_clusters(
-      outcome.table, outcome.linkage->scorer, outcome.linkage->scores.edges,
+      outcome.linkage->scorer, outcome.linkage->order, outcome.linkage->scores.edges,
       outcome.linkage->clusters, outcome.decisions, outcome.lists, clustering, options, progress,
       cancellation));
   std::string csv;
