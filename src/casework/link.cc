@@ -418,7 +418,7 @@ Result<std::vector<std::vector<RecordIndex>>> plausible_linkages(const LinkOutco
   linkage::SampleOptions options;
   options.samples = samples;
   options.seed = seed;
-  return linkage::sample_clusters(outcome.table, outcome.linkage->scorer,
+  return linkage::sample_clusters(outcome.linkage->scorer, outcome.linkage->order,
                                   outcome.linkage->scores.edges, outcome.linkage->clusters,
                                   outcome.decisions, outcome.lists, clustering, options, progress,
                                   cancellation);

@@ -96,11 +96,12 @@ Look look_at(const Column& column, const names::Matcher& matcher) {
   std::vector<ValueId> order;
   for (ValueId v = 1; v < column.values.size(); ++v) order.push_back(v);
   const std::size_t looked = std::min(order.size(), kLooked);
-  std::partial_sort(
-      order.begin(), order.begin() + static_cast<std::ptrdiff_t>(looked), order.end(),
-      [&](ValueId a, ValueId b) {
-        return column.counts[a] != column.counts[b] ? column.counts[a] > column.counts[b] : a < b;
-      });
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(looked), order.end(),
+                    [&](ValueId a, ValueId b) {
+                      if (column.counts[a] != column.counts[b])
+                        return column.counts[a] > column.counts[b];
+                      return column.values[a] < column.values[b];
+                    });
   const auto all = static_cast<double>(column.ids.size());
   look.filled = all > 0 ? (all - column.counts[kMissing]) / all : 0;
   look.distinct = order.size();
@@ -220,12 +221,13 @@ int place_in_name(const std::string& column) {
 }
 
 // Whether nearly every word of `part` stands in `whole` too, record by record.
-bool repeats(const Column& part, const Column& whole) {
+bool repeats(const Column& part, const Column& whole, const std::vector<RecordIndex>& order) {
   if (&part == &whole) return false;
-  const std::size_t step = std::max<std::size_t>(1, part.ids.size() / 3000);
+  const std::size_t step = std::max<std::size_t>(1, order.size() / 3000);
   std::size_t both = 0;
   std::size_t inside = 0;
-  for (std::size_t i = 0; i < part.ids.size(); i += step) {
+  for (std::size_t at = 0; at < order.size(); at += step) {
+    const RecordIndex i = order[at];
     if (part.ids[i] == kMissing || whole.ids[i] == kMissing) continue;
     ++both;
     const std::string a = plain(part.values[part.ids[i]]);
@@ -241,10 +243,11 @@ bool repeats(const Column& part, const Column& whole) {
 
 // How surely the place follows from the postcode: the share of records whose place is the most
 // frequent one of their postcode, among postcodes of two records or more.
-double follows(const Column& postcode, const Column& place) {
+double follows(const Column& postcode, const Column& place, const std::vector<RecordIndex>& order) {
   std::map<std::pair<ValueId, ValueId>, std::uint32_t> pairs;
-  const std::size_t most = std::min<std::size_t>(postcode.ids.size(), 200'000);
-  for (std::size_t i = 0; i < most; ++i) {
+  const std::size_t most = std::min<std::size_t>(order.size(), 200'000);
+  for (std::size_t at = 0; at < most; ++at) {
+    const RecordIndex i = order[at];
     if (postcode.ids[i] != kMissing && place.ids[i] != kMissing) {
       ++pairs[{postcode.ids[i], place.ids[i]}];
     }
@@ -285,7 +288,9 @@ double shared_values(const Table& table, const Column& column) {
 
 }  // namespace
 
-Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const NameTables& name_tables,
+Result<std::vector<ColumnFinding>> propose_fields(const Table& table,
+                                                  const std::vector<RecordIndex>& order,
+                                                  const NameTables& name_tables,
                                                   const ProposeOptions& options, Spec& spec,
                                                   std::vector<ColumnKind>& kinds) {
   struct Candidate {
@@ -320,8 +325,8 @@ Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const Name
     for (std::size_t j = 0; j < candidates.size(); ++j) {
       const Candidate& whole = candidates[j];
       if (i == j || !whole.instead.empty() || !is_whole_name(whole.kind)) continue;
-      if (repeats(*part.column, *whole.column) &&
-          (j < i || !repeats(*whole.column, *part.column))) {
+      if (repeats(*part.column, *whole.column, order) &&
+          (j < i || !repeats(*whole.column, *part.column, order))) {
         part.instead =
             fmt::format("its words stand in {} too: for blocking only", whole.column->name);
         part.group = whole.group;
@@ -359,7 +364,7 @@ Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const Name
     double surely = 0.5;
     for (Candidate& place : candidates) {
       if (place.kind != Kind::Place || !place.instead.empty()) continue;
-      const double sure = follows(*code.column, *place.column);
+      const double sure = follows(*code.column, *place.column, order);
       if (sure > surely) {
         surely = sure;
         best = &place;

@@ -117,6 +117,7 @@ Result<Linkage> link(const Table& table, const Spec& asked, const NameTables& na
       {},
       {},
       {},
+      {},
       {}};
   auto timed = [&linkage, before = begin](const char* step) mutable {
     const double now = cpu_seconds();
@@ -168,6 +169,7 @@ Result<Linkage> link(const Table& table, const Spec& asked, const NameTables& na
   likely = {};
   numbering.outside(linkage.scores.edges);
   linkage.scorer.number_by_row();
+  linkage.order = order;
   timed("numbering");
   return linkage;
 }

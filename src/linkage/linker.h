@@ -28,6 +28,7 @@ struct Linkage {
   std::vector<RuleReport> rules;
   Scores scores;                      // edges: pairs from the lower review bound on
   std::vector<RecordIndex> clusters;  // by record: the smallest record of its cluster
+  std::vector<RecordIndex> order;     // the rows in the order of their content (order.h)
   // The steps with the CPU seconds of the whole process they took: for benchmarks.
   std::vector<std::pair<std::string, double>> seconds;
 };

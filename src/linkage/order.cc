@@ -34,6 +34,7 @@ std::set<std::string_view> columns_used(const Spec& spec) {
   for (const BlockRule& rule : spec.rules) {
     for (const BlockKey& key : rule.keys) used.insert(key.column);
   }
+  if (!spec.source.empty()) used.insert(spec.source);
   return used;
 }
 
@@ -42,8 +43,8 @@ constexpr std::size_t kParts = 256;
 constexpr unsigned kPartShift = 56;
 
 struct Place {
-  std::uint64_t near =
-      0;  // whether of the first file, then records with the commonest column's value together
+  // Whether of the first file; then records with the commonest column's value together.
+  std::uint64_t near = 0;
   std::uint64_t content = 0;
   RecordIndex record = 0;
 };
@@ -85,6 +86,7 @@ Result<std::vector<RecordIndex>> content_order(const Table& table, const Spec& s
                           Place place;
                           place.near = std::uint64_t{table.files[i] != 0} << 63;
                           if (common != nullptr) place.near |= near[common->ids[i]];
+                          if (table.files[i] > 1) place.content = mix(table.files[i]);
                           for (std::size_t c = 0; c < columns.size(); ++c) {
                             place.content += hashes[c][columns[c]->ids[i]];
                           }

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "linkage/block_keys.h"
+#include "linkage/order.h"
 #include "math/random.h"
 
 namespace depone::linkage {
@@ -72,9 +73,10 @@ std::vector<BlockKey> keys_of(const std::string& column, Kind kind) {
 
 class RuleChooser {
  public:
-  RuleChooser(const Table& table, const ProposeOptions& options, const NameTables& name_tables,
+  RuleChooser(const Table& table, const std::vector<RecordIndex>& order,
+              const ProposeOptions& options, const NameTables& name_tables,
               const std::vector<ColumnKind>& kinds)
-      : table_(table), options_(options), random_(options.seed, 0xB10C) {
+      : table_(table), order_(order), options_(options), random_(options.seed, 0xB10C) {
     for (std::size_t c = 0; c < kinds.size(); ++c) {
       const Column* column = table.find(kinds[c].column);
       for (const BlockKey& key : keys_of(kinds[c].column, kinds[c].kind)) {
@@ -156,11 +158,13 @@ class RuleChooser {
 
   struct Entry {
     std::uint64_t key;
-    RecordIndex record;
+    RecordIndex record;  // its place in order_
     bool operator<(const Entry& other) const {
       return key != other.key ? key < other.key : record < other.record;
     }
   };
+
+  std::uint8_t file_of(const Entry& entry) const { return table_.files[order_[entry.record]]; }
 
   // Entries of all records, or of those whose key falls into a sample when there are many: whole
   // blocks are kept, so counts scale.
@@ -175,7 +179,7 @@ class RuleChooser {
     for (RecordIndex i = 0; i < table_.size(); ++i) {
       found.assign(1, 7);
       for (const ValueKeys* part : parts) {
-        const ValueId value = part->column->ids[i];
+        const ValueId value = part->column->ids[order_[i]];
         next.clear();
         for (std::uint32_t k = part->first[value]; k < part->first[value + 1]; ++k) {
           for (const std::uint64_t before : found) {
@@ -201,7 +205,7 @@ class RuleChooser {
       std::size_t end = i;
       double first = 0;
       while (end < entries.size() && entries[end].key == entries[i].key) {
-        first += table_.files[entries[end].record] == 0 ? 1 : 0;
+        first += file_of(entries[end]) == 0 ? 1 : 0;
         ++end;
       }
       const auto size = static_cast<double>(end - i);
@@ -265,8 +269,8 @@ class RuleChooser {
 
   bool agrees(std::size_t k, RecordIndex a, RecordIndex b) const {
     const ValueKeys& part = keys_[k].values;
-    const ValueId x = part.column->ids[a];
-    const ValueId y = part.column->ids[b];
+    const ValueId x = part.column->ids[order_[a]];
+    const ValueId y = part.column->ids[order_[b]];
     for (std::uint32_t i = part.first[x]; i < part.first[x + 1]; ++i) {
       for (std::uint32_t j = part.first[y]; j < part.first[y + 1]; ++j) {
         if (part.keys[i] == part.keys[j]) return true;
@@ -367,10 +371,7 @@ class RuleChooser {
         if (end - i <= 40) {
           for (std::size_t a = i; a < end; ++a) {
             for (std::size_t b = a + 1; b < end; ++b) {
-              if (options_.across_files &&
-                  table_.files[entries[a].record] == table_.files[entries[b].record]) {
-                continue;
-              }
+              if (options_.across_files && file_of(entries[a]) == file_of(entries[b])) continue;
               pairs.emplace_back(entries[a].record, entries[b].record);
             }
           }
@@ -408,10 +409,24 @@ class RuleChooser {
   }
 
   const Table& table_;
+  const std::vector<RecordIndex>& order_;
   const ProposeOptions& options_;
   math::Random random_;
   std::vector<CandidateKey> keys_;
 };
+
+// By all columns but those that must not be used.
+Result<std::vector<RecordIndex>> order_of_all(const Table& table, const ProposeOptions& options) {
+  Spec all;
+  for (const Column& column : table.columns) {
+    if (std::find(options.ignore.begin(), options.ignore.end(), column.name) ==
+        options.ignore.end()) {
+      all.fields.push_back({column.name, Kind::Category, {column.name}, false});
+    }
+  }
+  const Cancellation never;
+  return content_order(table, all, 0, never);
+}
 
 }  // namespace
 
@@ -420,8 +435,10 @@ Result<Proposal> propose(const Table& table, const NameTables& name_tables,
   Proposal proposal;
   proposal.spec.id = table.id_column;
   proposal.spec.ignore = options.ignore;
+  const std::vector<RecordIndex> order = DP_TRY(order_of_all(table, options));
   std::vector<ColumnKind> kinds;
-  proposal.columns = DP_TRY(propose_fields(table, name_tables, options, proposal.spec, kinds));
+  proposal.columns =
+      DP_TRY(propose_fields(table, order, name_tables, options, proposal.spec, kinds));
   const std::uint64_t all = std::uint64_t{table.size()} * (table.size() - 1) / 2;
   if (table.size() <= kAllPairsRecords) {
     proposal.spec.rules.push_back({});
@@ -430,7 +447,7 @@ Result<Proposal> propose(const Table& table, const NameTables& name_tables,
     proposal.expected_pairs = all;
     return proposal;
   }
-  RuleChooser(table, options, name_tables, kinds).choose(proposal);
+  RuleChooser(table, order, options, name_tables, kinds).choose(proposal);
   return proposal;
 }
 

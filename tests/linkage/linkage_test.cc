@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <memory>
 #include <set>
 
@@ -523,22 +524,34 @@ TEST(Linkage, IsTheSameForAnyOrderOfRows) {
   // More records than are compared pair by pair, so that training draws from them.
   const std::string csv = invented_list(1600, 6);
   const Table table = table_of(csv);
-  Spec spec = propose(table, name_tables(), {}).take().spec;
-  std::erase_if(spec.fields, [](const Field& field) { return field.name == "person"; });
-  std::erase_if(spec.rules, [](const BlockRule& rule) {
-    return std::any_of(rule.keys.begin(), rule.keys.end(),
-                       [](const BlockKey& key) { return key.column == "person"; });
-  });
+  ProposeOptions proposing;
+  proposing.ignore = {"person"};
+  const Spec spec = propose(table, name_tables(), proposing).take().spec;
   const auto run = [&](const Table& of) {
     NoProgress progress;
     const Cancellation cancellation;
     return link(of, spec, name_tables(), {}, {}, progress, cancellation).take();
   };
+  const auto sampled = [&](const Linkage& of) {
+    NoProgress progress;
+    const Cancellation cancellation;
+    SampleOptions options;
+    options.samples = 3;
+    options.burn_in = 2;
+    return sample_clusters(of.scorer, of.order, of.scores.edges, of.clusters, {}, {}, {}, options,
+                           progress, cancellation)
+        .take();
+  };
   const Linkage straight = run(table);
+  std::vector<std::vector<RecordIndex>> partitions = sampled(straight);
+  partitions.push_back(straight.clusters);
+  EXPECT_NE(partitions[0], partitions[1]);
   ASSERT_FALSE(straight.scores.edges.empty());
   for (const std::uint64_t seed : {1u, 2u}) {
     std::vector<RecordIndex> rows;
     const Table other_table = table_of(shuffled(csv, seed, rows));
+    const Spec proposed = propose(other_table, name_tables(), proposing).take().spec;
+    EXPECT_EQ(write_spec(proposed, ""), write_spec(spec, ""));
     const Linkage other = run(other_table);
     std::vector<Edge> edges;
     for (const Edge& edge : straight.scores.edges) {
@@ -552,11 +565,18 @@ TEST(Linkage, IsTheSameForAnyOrderOfRows) {
       EXPECT_EQ(edges[i].right, other.scores.edges[i].right);
       EXPECT_EQ(edges[i].weight, other.scores.edges[i].weight);
     }
-    for (RecordIndex i = 0; i < rows.size(); ++i) {
-      for (const RecordIndex j : {straight.clusters[i], i == 0 ? i : i - 1}) {
-        EXPECT_EQ(straight.clusters[i] == straight.clusters[j],
-                  other.clusters[rows[i]] == other.clusters[rows[j]]);
+    std::vector<std::vector<RecordIndex>> others = sampled(other);
+    others.push_back(other.clusters);
+    for (std::size_t p = 0; p < partitions.size(); ++p) {
+      // The same parts, whatever they are called.
+      std::map<RecordIndex, RecordIndex> called;
+      std::set<RecordIndex> names;
+      for (RecordIndex i = 0; i < rows.size(); ++i) {
+        const RecordIndex name = others[p][rows[i]];
+        ASSERT_EQ(called.emplace(partitions[p][i], name).first->second, name);
+        names.insert(name);
       }
+      EXPECT_EQ(called.size(), names.size());
     }
   }
 }
@@ -599,7 +619,7 @@ TEST(Sample, KeepsJudgementsAndMostOfTheEvidence) {
   const Cancellation cancellation;
   const std::vector<std::uint32_t> lists(linked.table.size(), 0);
   const auto samples =
-      sample_clusters(linked.table, linked.linkage.scorer, linked.linkage.scores.edges,
+      sample_clusters(linked.linkage.scorer, linked.linkage.order, linked.linkage.scores.edges,
                       linked.linkage.clusters, {apart}, lists, {}, options, progress, cancellation);
   ASSERT_TRUE(samples.ok());
   ASSERT_EQ(samples.value().size(), 5u);
@@ -686,7 +706,7 @@ TEST(Sample, HoldsAboutAsManyPeopleAsThereAre) {
     ClusterOptions clustering;
     clustering.one_to_one = true;
     NoProgress progress;
-    const auto samples = sample_clusters(linked.table, linked.linkage->scorer,
+    const auto samples = sample_clusters(linked.linkage->scorer, linked.linkage->order,
                                          linked.linkage->scores.edges, linked.linkage->clusters, {},
                                          lists, clustering, {}, progress, Cancellation{});
     ASSERT_TRUE(samples.ok());
