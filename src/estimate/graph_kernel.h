@@ -26,7 +26,7 @@ struct GraphScan {
   const Lanes* shared;         // a block: what all graphs have
   Lanes* tops;                 // a block: raised to the highest logarithm
   Lanes* leaders;              // a block: the index of the first graph that has it
-  double* highest;             // a graph: its highest logarithm anywhere
+  double* highest;             // a graph: raised to its highest logarithm
 };
 
 struct GraphKernel {

@@ -14,6 +14,7 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kLeastSum = 1e-200;           // of ratios to one graph: below, digits go
 constexpr std::size_t kChunk = 2048;           // graphs of one piece of work
+constexpr std::size_t kTile = 4;               // blocks whose rows stay near the processor
 constexpr std::size_t kWorthThreads = 32'768;  // graphs times blocks
 
 static_assert(kGraphStride == kMostVertices);
@@ -74,21 +75,19 @@ Result<std::vector<double>> GraphSums::scan(std::span<const Place> places) {
     }
   }
   const std::size_t chunks = (graphs_.size() + kChunk - 1) / kChunk;
-  std::vector<double> highest(graphs_.size());
+  std::vector<double> highest(graphs_.size(), -kInfinity);
   std::vector<std::vector<Lanes>> tops(chunks);
   std::vector<std::vector<Lanes>> leaders(chunks);
   DP_TRY(for_all(chunks, graphs_.size() * blocks, [&](std::size_t chunk) {
     tops[chunk].assign(blocks, filled(-kInfinity));
     leaders[chunk].assign(blocks, Lanes{});
     const std::size_t first = chunk * kChunk;
-    graph_kernel().scan({{rows_[first].data(), std::min(kChunk, graphs_.size() - first), lists_},
-                         first,
-                         blocks,
-                         table_of.data(),
-                         shared.data(),
-                         tops[chunk].data(),
-                         leaders[chunk].data(),
-                         highest.data() + first});
+    const GraphRange range{rows_[first].data(), std::min(kChunk, graphs_.size() - first), lists_};
+    for (std::size_t b = 0; b < blocks; b += kTile) {
+      graph_kernel().scan({range, first, std::min(kTile, blocks - b), table_of.data() + b,
+                           shared.data() + b, tops[chunk].data() + b, leaders[chunk].data() + b,
+                           highest.data() + first});
+    }
   }));
   std::vector<double> top(places.size(), -kInfinity);
   leaders_.assign(places.size(), 0);
