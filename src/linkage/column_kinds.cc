@@ -169,9 +169,10 @@ Kind kind_of(const Column& column, const Look& look, std::size_t records) {
   const auto n = static_cast<double>(records);
   const double repeats = n * look.filled / std::max<double>(static_cast<double>(look.distinct), 1);
   if (look.mails > 0.5) return Kind::Identifier;
-  if (look.dates > 0.7 && !(look.letters <= 4 && look.numbers > 0.9)) return Kind::Date;
-  if (named(name, {"gender", "sex"})) return Kind::Category;
   if (named(name, {"post", "zip"}) || name == "pc") return Kind::Postcode;
+  // Four digits alone are a year at best; with typing errors some have five.
+  if (look.dates > 0.7 && !(look.letters <= 4.3 && look.numbers > 0.8)) return Kind::Date;
+  if (named(name, {"gender", "sex"})) return Kind::Category;
   if (named(name, {"author", "members"}) ||
       (look.lists > 0.4 && look.words > 3 && look.with_digit < 0.1)) {
     return Kind::People;
@@ -205,6 +206,18 @@ Kind kind_of(const Column& column, const Look& look, std::size_t records) {
   const bool few = static_cast<double>(look.distinct) <= std::max(12.0, n / 20) && repeats >= 8;
   if (few) return Kind::Category;
   return look.words >= 3 ? Kind::Text : Kind::Place;
+}
+
+// Whether it changes when a person moves house. Where somebody was born does not, but there is no
+// harm in counting it less.
+bool moves(const std::string& column, Kind kind) {
+  if (kind == Kind::Location || kind == Kind::Postcode) return true;
+  if (kind == Kind::Place || kind == Kind::Number || kind == Kind::Category || kind == Kind::Text) {
+    return named(column, {"address", "street", "house", "flat", "apartment", "suburb", "city",
+                          "town", "village", "district", "county", "state", "province", "region",
+                          "postcode", "zip"});
+  }
+  return false;
 }
 
 bool is_whole_name(Kind kind) { return kind == Kind::Person || kind == Kind::CrossScriptPerson; }
@@ -374,6 +387,7 @@ Result<std::vector<ColumnFinding>> propose_fields(const Table& table,
       spec.fields.push_back({best->column->name + " and " + code.column->name,
                              Kind::Location,
                              {code.column->name, best->column->name},
+                             true,
                              true});
       best->instead = "compared together with " + code.column->name;
       best->group = code.group;
@@ -395,8 +409,11 @@ Result<std::vector<ColumnFinding>> propose_fields(const Table& table,
     } else if (spec.fields.size() >= kMaxComparisons) {
       verdict += "; left out: there are enough fields";
     } else {
-      spec.fields.push_back(
-          {candidate.column->name, candidate.kind, {candidate.column->name}, true});
+      spec.fields.push_back({candidate.column->name,
+                             candidate.kind,
+                             {candidate.column->name},
+                             true,
+                             moves(candidate.column->name, candidate.kind)});
     }
     findings.push_back({candidate.column->name, verdict});
   }

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kAllPairsRecords = 2000;
 constexpr std::size_t kMostCandidateKeys = 24;
-constexpr std::size_t kMostRules = 24;
+constexpr std::size_t kMostRules = 32;
 constexpr std::size_t kAnchorPairs = 3000;
 constexpr std::size_t kSimulated = 6000;
 constexpr double kLeastGain = 0.0005;
@@ -129,6 +129,7 @@ class RuleChooser {
       proposal.spec.rules.push_back(rule_of(*best));
       chosen.push_back(best);
     }
+    spent += cover_pairs_of_groups(rules, budget - spent, proposal, chosen);
     leave_free(rules, proposal, chosen);
     if (proposal.spec.rules.empty() && !keys_.empty()) {
       for (const CandidateKey& key : keys_) proposal.spec.rules.push_back({{key.key}});
@@ -285,6 +286,54 @@ class RuleChooser {
     std::sort(groups.begin(), groups.end());
     groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
     return groups;
+  }
+
+  // The pairs seen above agree on what made them seen; those that agree on something else, since a
+  // person moved or a date is wrong, were not. So any two facts that are not of one group find a
+  // pair, as far as the budget goes: of the rules by the keys of two groups or one of them the one
+  // that makes most pairs within what is left. Returns what that costs.
+  double cover_pairs_of_groups(const std::vector<CandidateRule>& rules, double budget,
+                               Proposal& proposal,
+                               std::vector<const CandidateRule*>& chosen) const {
+    const double most = budget / 4;
+    double spent = 0;
+    std::vector<std::size_t> groups;
+    for (const CandidateKey& key : keys_) groups.push_back(key.group);
+    std::sort(groups.begin(), groups.end());
+    groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
+    // Best first: the rule in which chance makes least for what it brings.
+    std::vector<const CandidateRule*> missing;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      for (std::size_t j = i + 1; j < groups.size(); ++j) {
+        const auto within = [&](const CandidateRule& rule) {
+          const auto of = groups_of(rule);
+          return std::all_of(of.begin(), of.end(), [&](std::size_t group) {
+            return group == groups[i] || group == groups[j];
+          });
+        };
+        if (std::any_of(chosen.begin(), chosen.end(),
+                        [&](const CandidateRule* rule) { return within(*rule); })) {
+          continue;
+        }
+        const CandidateRule* best = nullptr;
+        for (const CandidateRule& rule : rules) {
+          if (rule.pairs > most || !within(rule)) continue;
+          if (best == nullptr || rule.pairs > best->pairs) best = &rule;
+        }
+        if (best != nullptr) missing.push_back(best);
+      }
+    }
+    std::sort(missing.begin(), missing.end(), [](const CandidateRule* a, const CandidateRule* b) {
+      return a->pairs != b->pairs ? a->pairs < b->pairs : a->keys < b->keys;
+    });
+    for (const CandidateRule* rule : missing) {
+      if (spent + rule->pairs > budget || proposal.spec.rules.size() >= kMostRules) break;
+      if (std::find(chosen.begin(), chosen.end(), rule) != chosen.end()) continue;
+      spent += rule->pairs;
+      proposal.spec.rules.push_back(rule_of(*rule));
+      chosen.push_back(rule);
+    }
+    return spent;
   }
 
   // Every field needs a rule that leaves it free: within that rule's blocks its weights are learnt.

@@ -21,6 +21,12 @@ constexpr std::uint64_t kRarityComparisons = 4'000'000;
 constexpr double kMostRarity = 10;  // bits
 constexpr double kKnownShare = 0.7;
 constexpr double kBelieved = 0.25;
+constexpr double kMovePairs = 5;  // what is believed of moves beforehand counts as so many
+// What fields that move count against at most while the rest is learnt: with less, in blocks of few
+// same pairs all others would pass for people who have moved.
+constexpr double kTrainingFloor = -6;
+constexpr double kLeastMoves = 0.005;
+constexpr double kMostMoves = 0.4;
 
 using Shares = std::vector<std::vector<double>>;  // by comparison and level
 
@@ -92,22 +98,39 @@ Shares log_ratios(const Shares& m, const Shares& u, const std::vector<bool>& use
   return ratios;
 }
 
-double sum_of(const Shares& ratios, Pattern pattern) {
+double sum_of(const Shares& ratios, const Moving& moving, Pattern pattern) {
   double sum = 0;
-  for (std::size_t c = 0; c < ratios.size(); ++c) sum += ratios[c][level_in(pattern, c)];
-  return sum;
+  double of_moving = 0;
+  for (std::size_t c = 0; c < ratios.size(); ++c) {
+    (moving.fields[c] ? of_moving : sum) += ratios[c][level_in(pattern, c)];
+  }
+  return sum + (moving.any() ? std::max(of_moving, kTrainingFloor) : 0);
+}
+
+// Whether at least two of the fields that move have values, and all that have speak against.
+enum class Moved : std::uint8_t { Unknown, No, Yes };
+Moved moved(const Shares& ratios, const Moving& moving, Pattern pattern) {
+  std::size_t there = 0;
+  bool any_for = false;
+  for (std::size_t c = 0; c < ratios.size(); ++c) {
+    const Level level = level_in(pattern, c);
+    if (!moving.fields[c] || level == kMissingLevel) continue;
+    ++there;
+    any_for = any_for || ratios[c][level] >= 0;
+  }
+  return there < 2 ? Moved::Unknown : any_for ? Moved::No : Moved::Yes;
 }
 
 // u among random pairs, less those that look the same under the present m: in a list full of
 // copies random pairs hold real matches, which would make agreement look common.
 Shares learn_u(const std::vector<PatternCount>& random, const Shares& m, const Shares& before,
-               double prior, const Scorer& scorer) {
+               const Moving& moving, double prior, const Scorer& scorer) {
   Shares u = empty_shares(scorer);
   const Shares ratios = log_ratios(m, before, std::vector<bool>(m.size(), true));
   for (const PatternCount& count : random) {
     double different = 1;
     if (prior > 0) {
-      const double weight = sum_of(ratios, count.pattern) + std::log2(prior / (1 - prior));
+      const double weight = sum_of(ratios, moving, count.pattern) + std::log2(prior / (1 - prior));
       different = 1 - probability_of(weight);
     }
     for (std::size_t c = 0; c < u.size(); ++c) {
@@ -132,7 +155,9 @@ struct Session {
 struct SessionResult {
   Shares counts;  // expected pairs by level among the same
   double matches = 0;
-  double share = 0;  // of the session's pairs
+  double share = 0;    // of the session's pairs
+  double settled = 0;  // expected same pairs that have not moved, and that have; else unknown
+  double moves = 0;
 };
 
 // With fewer than two comparisons left nothing tells the same from the different, unless the one
@@ -151,7 +176,8 @@ SessionResult run_single(const Session& session, const Shares& start, const Shar
                          const Scorer& scorer) {
   const auto c = static_cast<std::size_t>(
       std::find(session.learns.begin(), session.learns.end(), true) - session.learns.begin());
-  SessionResult result{empty_shares(scorer), 0, 0};
+  SessionResult result;
+  result.counts = empty_shares(scorer);
   double all = 0;
   for (const PatternCount& count : session.patterns) {
     all += count.pairs;
@@ -184,7 +210,7 @@ SessionResult run_single(const Session& session, const Shares& start, const Shar
 }
 
 SessionResult run_session(const Session& session, const Shares& start, const Shares& u,
-                          const Scorer& scorer) {
+                          const Moving& moving, const Scorer& scorer) {
   if (!tells(session.learns, scorer) &&
       std::count(session.learns.begin(), session.learns.end(), true) == 1) {
     return run_single(session, start, u, scorer);
@@ -199,7 +225,7 @@ SessionResult run_session(const Session& session, const Shares& start, const Sha
     const double prior = std::log2(share / (1 - share));
     const Shares ratios = log_ratios(m, u, session.learns);
     for (const PatternCount& count : session.patterns) {
-      const double p = probability_of(sum_of(ratios, count.pattern) + prior);
+      const double p = probability_of(sum_of(ratios, moving, count.pattern) + prior);
       const double pairs = count.pairs * p;
       same += pairs;
       all += count.pairs;
@@ -208,17 +234,30 @@ SessionResult run_session(const Session& session, const Shares& start, const Sha
       }
     }
     result = {counts, same, same / std::max(all, 1.0)};
-    double moved = 0;
+    double change = 0;
     for (std::size_t c = 0; c < m.size(); ++c) {
       if (!session.learns[c]) continue;
       std::vector<double> next = counts[c];
       normalise(next, start[c], 1.0);
       for (std::size_t l = 1; l < next.size(); ++l)
-        moved = std::max(moved, std::abs(next[l] - m[c][l]));
+        change = std::max(change, std::abs(next[l] - m[c][l]));
       m[c] = std::move(next);
     }
     share = std::clamp(same / std::max(all, 1.0), 1e-6, 1 - 1e-6);
-    if (moved < kSettled) break;
+    if (change < kSettled) break;
+  }
+  if (!moving.any()) return result;
+  for (std::size_t c = 0; c < m.size(); ++c) {
+    if (moving.fields[c] && !session.learns[c]) return result;
+  }
+  const Shares ratios = log_ratios(m, u, session.learns);
+  const double prior = std::log2(share / (1 - share));
+  for (const PatternCount& count : session.patterns) {
+    const Moved answer = moved(ratios, moving, count.pattern);
+    if (answer == Moved::Unknown) continue;
+    const double pairs =
+        count.pairs * probability_of(sum_of(ratios, moving, count.pattern) + prior);
+    (answer == Moved::Yes ? result.moves : result.settled) += pairs;
   }
   return result;
 }
@@ -293,9 +332,11 @@ std::vector<Session> plan_sessions(const Spec& spec, const Scorer& scorer) {
 // that one large rule does not decide alone, and by the square of their share: where few pairs are
 // the same, what sets a class apart may be something else than identity (two towns' postcodes).
 Shares learn_m(const std::vector<Session>& sessions, const Shares& start, const Shares& u,
-               const Scorer& scorer) {
+               Moving& moving, const Scorer& scorer) {
   std::vector<SessionResult> results;
-  for (const Session& session : sessions) results.push_back(run_session(session, start, u, scorer));
+  for (const Session& session : sessions) {
+    results.push_back(run_session(session, start, u, moving, scorer));
+  }
   double largest = 1e-9;
   for (const SessionResult& result : results) largest = std::max(largest, result.share);
   Shares m = empty_shares(scorer);
@@ -308,6 +349,17 @@ Shares learn_m(const std::vector<Session>& sessions, const Shares& start, const 
     }
   }
   for (std::size_t c = 0; c < m.size(); ++c) normalise(m[c], start[c], 0.5);
+  if (!moving.any()) return m;
+  // Who has moved shows where the rule leaves all fields that move free.
+  double settled = kMovePairs * (1 - moving.share);
+  double moves = kMovePairs * moving.share;
+  for (std::size_t s = 0; s < sessions.size(); ++s) {
+    const double purity = results[s].share / largest;
+    const double trust = purity * purity / std::sqrt(std::max(results[s].matches, 1e-9));
+    settled += trust * results[s].settled;
+    moves += trust * results[s].moves;
+  }
+  moving.share = std::clamp(moves / (settled + moves), kLeastMoves, kMostMoves);
   return m;
 }
 
@@ -424,18 +476,22 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
           ? static_cast<double>(first_file) * static_cast<double>(table.size() - first_file)
           : static_cast<double>(table.size()) * static_cast<double>(table.size() - 1) / 2;
   Shares start = first_m(scorer);
-  Shares u = learn_u(random, start, start, 0, scorer);
+  Moving moving;
+  std::size_t moving_fields = 0;
+  for (const Field& field : spec.fields) moving_fields += field.moves ? 1 : 0;
+  for (const Field& field : spec.fields) moving.fields.push_back(field.moves && moving_fields > 1);
+  Shares u = learn_u(random, start, start, moving, 0, scorer);
   add_known_bits(scorer, u, start);
   Shares m = start;
   double prior = 0;
   for (int round = 0; round < 3; ++round) {
-    m = learn_m(sessions, start, u, scorer);
+    m = learn_m(sessions, start, u, moving, scorer);
     // Same pairs in the largest harvest of a session, as a first lower bound.
     double most = 1;
     double purest = 0;
     std::vector<SessionResult> results;
     for (const Session& session : sessions) {
-      results.push_back(run_session(session, m, u, scorer));
+      results.push_back(run_session(session, m, u, moving, scorer));
       purest = std::max(purest, results.back().share);
     }
     for (std::size_t s = 0; s < sessions.size(); ++s) {
@@ -443,11 +499,12 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
       most = std::max(most, results[s].matches * sessions[s].scale);
     }
     prior = std::clamp(most / total, 1e-12, 0.5);
-    u = learn_u(random, m, u, prior, scorer);
+    u = learn_u(random, m, u, moving, prior, scorer);
     if (cancellation.requested()) return Error{Fault::Cancelled, "stopped before the end"};
   }
   progress.step(3, 4, "learning");
   Weights weights;
+  weights.moving = moving;
   weights.comparisons.resize(m.size());
   NoProgress quiet;
   DP_TRY(parallel_for(

@@ -50,6 +50,7 @@ Result<Scorer> Scorer::prepare(const Table& table, const Spec& spec, const NameT
         scorer.comparisons_[f] = make_comparison(spec.fields[f].kind, columns[f], name_tables);
       },
       quiet, cancellation));
+  scorer.weights_.moving.fields.assign(spec.fields.size(), false);
   scorer.rows_.resize(table.size() * scorer.comparisons_.size());
   scorer.fill_rows(order);
   return scorer;
@@ -116,19 +117,26 @@ void Scorer::patterns_of(const PairTile& tile, Scratch& scratch) const {
 
 void Scorer::weigh(const PairTile& tile, Scratch& scratch) const {
   find_values(tile, scratch);
-  std::fill_n(scratch.weights.begin(), tile.pairs, static_cast<float>(weights_.prior_weight));
+  float* const weights = scratch.weights.data();
+  std::fill_n(weights, tile.pairs, static_cast<float>(weights_.prior_weight));
+  const bool some_move = weights_.moving.any();
+  if (some_move) scratch.moving.assign(PairTile::kMostPairs + PairTile::kSlack, 0.0F);
   for (std::size_t c = 0; c < comparisons_.size(); ++c) {
     const ValueId* const values = scratch.values.data() + c * kStride;
     comparisons_[c]->compare_tile(tile, values, scratch.caches[c], scratch.levels.data());
-    add_comparison(tile, c, values, scratch);
+    const bool moves = some_move && weights_.moving.fields[c];
+    add_comparison(tile, c, values, scratch, moves ? scratch.moving.data() : weights);
   }
+  if (!some_move) return;
+  const auto floor = static_cast<float>(weights_.moving.floor());
+  const float* const moving = scratch.moving.data();
+  for (std::size_t k = 0; k < tile.pairs; ++k) weights[k] += std::max(moving[k], floor);
 }
 
 void Scorer::add_comparison(const PairTile& tile, std::size_t comparison, const ValueId* values,
-                            Scratch& scratch) const {
+                            Scratch& scratch, float* weights) const {
   const ComparisonWeights& of = weights_.comparisons[comparison];
   const Level* const levels = scratch.levels.data();
-  float* const weights = scratch.weights.data();
   std::array<float, kMaxLevels> weight{};
   std::copy(of.weight.begin(), of.weight.end(), weight.begin());
   const bool of_equal = of.rarity.empty() && !of.rarity_of_equal.empty();
@@ -165,6 +173,7 @@ void Scorer::add_comparison(const PairTile& tile, std::size_t comparison, const 
 double Scorer::weigh(RecordIndex left, RecordIndex right, Scratch& scratch,
                      std::vector<double>* parts) const {
   double sum = weights_.prior_weight;
+  double moving = 0;
   if (parts != nullptr) parts->clear();
   for (std::size_t c = 0; c < comparisons_.size(); ++c) {
     const ValueId a = value_of(c, left);
@@ -172,10 +181,16 @@ double Scorer::weigh(RecordIndex left, RecordIndex right, Scratch& scratch,
     const Level level = comparisons_[c]->compare(a, b, scratch.caches[c]);
     const ComparisonWeights& of = weights_.comparisons[c];
     const double part = double{of.weight[level]} + double{rarity_of(c, a, b, level)};
-    sum += part;
+    (weights_.moving.fields[c] ? moving : sum) += part;
     if (parts != nullptr) parts->push_back(part);
   }
-  return sum;
+  const double counted = weights_.moving.any() ? std::max(moving, weights_.moving.floor()) : 0;
+  if (parts != nullptr && counted > moving) {
+    for (std::size_t c = 0; c < comparisons_.size(); ++c) {
+      if (weights_.moving.fields[c]) (*parts)[c] *= counted / moving;
+    }
+  }
+  return sum + counted;
 }
 
 }  // namespace depone::linkage

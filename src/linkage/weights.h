@@ -11,6 +11,7 @@
 // realistic lists it converges to something other than identity.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <memory>
@@ -45,10 +46,21 @@ struct ComparisonWeights {
   std::uint32_t equal_levels = 0;  // bits: the levels that some value has with itself
 };
 
+// Fields that change when a person moves house. They depend on one another: if one says "moved" the
+// others do, and their sum would count one removal once a field.
+struct Moving {
+  std::vector<bool> fields;  // by comparison; all false unless two or more move
+  double share = 0.1;        // of same pairs, those that have moved between
+  bool any() const { return std::find(fields.begin(), fields.end(), true) != fields.end(); }
+  // What such fields count against at most, in bits.
+  double floor() const { return std::log2(share); }
+};
+
 struct Weights {
   double prior = 0;         // probability that two random records are the same
   double prior_weight = 0;  // log2 of the prior odds
   std::vector<ComparisonWeights> comparisons;
+  Moving moving;
 };
 
 // A table with its comparisons, ready to be asked about pairs. Immutable once trained.
@@ -62,6 +74,7 @@ class Scorer {
     std::vector<Level> levels;    // by pair
     std::vector<Pattern> patterns;
     std::vector<float> weights;
+    std::vector<float> moving;  // of the fields that move; empty until there are any
   };
 
   // Prepares all comparisons of the spec. Record i of pairs is row order[i] of the table, or row i
@@ -87,7 +100,8 @@ class Scorer {
   // scratch.weights[k] of each pair k of a tile: the match weight with the prior, rarity included;
   // of pairs that are taken anything.
   void weigh(const PairTile& tile, Scratch& scratch) const;
-  // One pair; the weight of each comparison (rarity included) goes to `parts` when it is not null.
+  // One pair; the weight of each comparison (rarity included) goes to `parts` when it is not null,
+  // those of fields that move in proportion where they count less than their sum.
   double weigh(RecordIndex left, RecordIndex right, Scratch& scratch,
                std::vector<double>* parts = nullptr) const;
 
@@ -99,7 +113,7 @@ class Scorer {
   void find_values(const PairTile& tile, Scratch& scratch) const;
   // Adds what the levels of one comparison are worth.
   void add_comparison(const PairTile& tile, std::size_t comparison, const ValueId* values,
-                      Scratch& scratch) const;
+                      Scratch& scratch, float* weights) const;
 
   std::vector<std::unique_ptr<Comparison>> comparisons_;
   // By record, the value of each comparison: what a pair needs lies together.

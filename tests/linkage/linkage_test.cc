@@ -538,8 +538,10 @@ TEST(Linkage, IsTheSameForAnyOrderOfRows) {
     SampleOptions options;
     options.samples = 3;
     options.burn_in = 2;
-    return sample_clusters(of.scorer, of.order, of.scores.edges, of.clusters, {}, {}, {}, options,
-                           progress, cancellation)
+    ClusterOptions doubtful;
+    doubtful.least = 16;  // bits
+    return sample_clusters(of.scorer, of.order, of.scores.edges, of.clusters, {}, {}, doubtful,
+                           options, progress, cancellation)
         .take();
   };
   const Linkage straight = run(table);
