@@ -40,8 +40,8 @@ Result<Exit> report_all(Session& session, const EstimateWords& words,
       DP_TRY(casework::report_lists(read, methods, words.options, progress, interruption()));
   progress.clear();
   if (words.safe) {
-    const estimate::PublicReport open =
-        DP_TRY(estimate::public_report(found.report, found.table, words.least_count));
+    const estimate::PublicReport open = DP_TRY(estimate::public_report(
+        found.report, found.table, {words.least_count, !read.linkages.empty()}));
     if (session.json) {
       print_line(estimate::to_json(open));
     } else {

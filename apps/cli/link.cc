@@ -12,7 +12,7 @@ void add_link(Command& app, Session& session, Exit& exit) {
   verb.add_option("FILE", words->request.files, "CSV files with a header, one a list")
       .required()
       .expected(1, linkage::kMaxFiles);
-  verb.add_flag("--within", words->request.within, "Look for copies inside each list as well");
+  verb.add_flag("--within", words->within, "Look for copies inside each list as well");
   add_link_options(verb, session, words);
   verb.callback(
       [&session, &exit, words] { exit = finish(session, link_and_print(session, *words)); });

@@ -259,6 +259,7 @@ void add_link_options(Command& verb, Session& session, const std::shared_ptr<Lin
 Result<Exit> link_and_print(Session& session, const LinkWords& words) {
   casework::LinkRequest request = words.request;
   if (words.threshold > 0) request.threshold = words.threshold;
+  request.within = words.within;
   for (const std::string& word : words.columns) {
     const auto [name, heading] = DP_TRY(column_pair(word));
     request.columns.push_back({name, {heading}});

@@ -14,6 +14,7 @@ namespace depone::cli {
 struct LinkWords {
   casework::LinkRequest request;
   std::vector<std::string> columns;  // NAME=HEADING
+  bool within = false;
   double threshold = 0;
   bool propose = false;
   bool explain = false;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -10,6 +11,7 @@
 #include "casework/list_bytes.h"
 #include "linkage/column_names.h"
 #include "linkage/normalise.h"
+#include "linkage/sample.h"
 #include "linkage/truth.h"
 
 namespace depone::casework {
@@ -201,8 +203,18 @@ bool without_copies(const Table& table, const linkage::Spec& spec) {
   return copies * 20 < table.size();
 }
 
-Result<> choose_spec(const linkage::NameTables& name_tables, const LinkRequest& request,
-                     std::optional<linkage::Spec> written, LinkOutcome& outcome) {
+void say_what_is_shared(const std::vector<linkage::SharedColumn>& shared, LinkOutcome& outcome) {
+  outcome.spec.columns = shared;
+  for (linkage::ColumnFinding& finding : outcome.findings) {
+    for (const linkage::SharedColumn& column : shared) {
+      if (column.name != finding.column) continue;
+      finding.verdict += fmt::format("; also headed {}", fmt::join(column.headings, ", "));
+    }
+  }
+}
+
+Result<> choose_spec(const LinkRequest& request, std::optional<linkage::Spec> written,
+                     const std::vector<linkage::SharedColumn>& shared, LinkOutcome& outcome) {
   if (written) {
     outcome.spec = std::move(*written);
   } else {
@@ -210,17 +222,19 @@ Result<> choose_spec(const linkage::NameTables& name_tables, const LinkRequest& 
     options.ignore = request.ignore;
     options.across_files = outcome.across_files;
     options.seed = request.seed;
-    linkage::Proposal proposal = DP_TRY(linkage::propose(outcome.table, name_tables, options));
+    linkage::Proposal proposal =
+        DP_TRY(linkage::propose(outcome.table, outcome.name_tables, options));
     outcome.spec = std::move(proposal.spec);
     outcome.findings = std::move(proposal.columns);
     outcome.expected_recall = proposal.expected_recall;
     outcome.proposed = true;
-    if (outcome.table.file_names.size() > 1 && !request.within) {
+    if (outcome.table.file_names.size() > 1 && !request.within.value_or(false)) {
       outcome.spec.one_to_one = without_copies(outcome.table, outcome.spec);
     }
   }
   if (request.one_to_one) outcome.spec.one_to_one = true;
   if (request.threshold) outcome.spec.link = *request.threshold;
+  say_what_is_shared(shared, outcome);
   return done();
 }
 
@@ -240,16 +254,6 @@ Result<std::vector<linkage::SharedColumn>> share_columns(
   return linkage::share_columns(files, told, &meanings);
 }
 
-void say_what_is_shared(const std::vector<linkage::SharedColumn>& shared, LinkOutcome& outcome) {
-  outcome.spec.columns = shared;
-  for (linkage::ColumnFinding& finding : outcome.findings) {
-    for (const linkage::SharedColumn& column : shared) {
-      if (column.name != finding.column) continue;
-      finding.verdict += fmt::format("; also headed {}", fmt::join(column.headings, ", "));
-    }
-  }
-}
-
 void name_lists(LinkOutcome& outcome) {
   const Column* source =
       outcome.spec.source.empty() ? nullptr : outcome.table.find(outcome.spec.source);
@@ -260,6 +264,41 @@ void name_lists(LinkOutcome& outcome) {
   }
   outcome.lists.assign(outcome.table.files.begin(), outcome.table.files.end());
   outcome.list_names = short_file_names(outcome.table);
+}
+
+Result<std::vector<linkage::SharedColumn>> read_lists(std::vector<linkage::TextFile>& files,
+                                                      const std::optional<linkage::Spec>& written,
+                                                      const DataFiles& data,
+                                                      const LinkRequest& request,
+                                                      LinkOutcome& outcome, Progress& progress,
+                                                      const Cancellation& cancellation) {
+  auto shared = DP_TRY(share_columns(data, request, written, files));
+  std::string id = !request.id.empty() ? request.id : written ? written->id : "";
+  if (request.number_rows) {
+    // Under a name of its own in each file an id is shared by none, so that it is left out.
+    for (std::size_t f = 0; f < files.size(); ++f) {
+      for (std::string& column : files[f].columns) {
+        if (column == id || linkage::names_ids(column)) column += fmt::format(" of list {}", f + 1);
+      }
+    }
+    id.clear();
+  }
+  outcome.table = DP_TRY(linkage::read_table(files, id, request.threads, progress, cancellation));
+  outcome.across_files = files.size() == 2 && request.within == false;
+  return shared;
+}
+
+Result<> link_table(const LinkRequest& request, LinkOutcome& outcome, Progress& progress,
+                    const Cancellation& cancellation) {
+  name_lists(outcome);
+  linkage::LinkOptions options;
+  options.across_files = outcome.across_files;
+  options.seed = request.seed;
+  options.threads = request.threads;
+  outcome.linkage = std::make_unique<linkage::Linkage>(
+      DP_TRY(linkage::link(outcome.table, outcome.spec, outcome.name_tables, outcome.decisions,
+                           options, progress, cancellation)));
+  return done();
 }
 
 }  // namespace
@@ -309,7 +348,6 @@ Result<std::unique_ptr<LinkOutcome>> link_records(const Disk& disk, const DataFi
                                                   const Cancellation& cancellation) {
   auto outcome = std::make_unique<LinkOutcome>();
   outcome->name_tables = DP_TRY(linkage::NameTables::load(data));
-  const linkage::NameTables& name_tables = outcome->name_tables;
   std::optional<linkage::Spec> written;
   if (!request.spec.empty()) {
     const std::string toml = DP_TRY(read_text(disk, request.spec, 1u << 20));
@@ -325,13 +363,9 @@ Result<std::unique_ptr<LinkOutcome>> link_records(const Disk& disk, const DataFi
     for (std::size_t f = 0; f < bytes.size(); ++f) {
       files.push_back({text_of(bytes[f]), request.files[f], {}});
     }
-    shared = DP_TRY(share_columns(data, request, written, files));
-    const std::string id = !request.id.empty() ? request.id : written ? written->id : "";
-    outcome->table =
-        DP_TRY(linkage::read_table(files, id, request.threads, progress, cancellation));
+    shared = DP_TRY(read_lists(files, written, data, request, *outcome, progress, cancellation));
   }
   Table& table = outcome->table;
-  outcome->across_files = table.file_names.size() == 2 && !request.within;
   const std::string pattern = written ? written->truth_pattern : "";
   if (!request.truth.empty()) {
     outcome->truth = DP_TRY(truth_from_column(table, request.truth, pattern));
@@ -345,25 +379,49 @@ Result<std::unique_ptr<LinkOutcome>> link_records(const Disk& disk, const DataFi
     const std::string text = DP_TRY(read_text(disk, request.truth_pairs, kMaxSmallBytes));
     outcome->truth = DP_TRY(truth_from_pairs(table, text, request.truth_pairs));
   }
-  DP_TRY(choose_spec(name_tables, request, std::move(written), *outcome));
-  say_what_is_shared(shared, *outcome);
+  DP_TRY(choose_spec(request, std::move(written), shared, *outcome));
   if (only_propose) return outcome;
-  name_lists(*outcome);
   if (!request.judgements.empty()) {
     const std::string text = DP_TRY(read_text(disk, request.judgements, kMaxSmallBytes));
     outcome->decisions = DP_TRY(parse_judgements(table, text, request.judgements));
   }
-  linkage::LinkOptions options;
-  options.across_files = outcome->across_files;
-  options.seed = request.seed;
-  options.threads = request.threads;
-  outcome->linkage = std::make_unique<linkage::Linkage>(DP_TRY(linkage::link(
-      table, outcome->spec, name_tables, outcome->decisions, options, progress, cancellation)));
+  DP_TRY(link_table(request, *outcome, progress, cancellation));
   if (!outcome->truth.empty()) {
     outcome->quality = linkage::evaluate(table, outcome->linkage->clusters, outcome->truth,
                                          outcome->across_files, request.seed);
   }
   return outcome;
+}
+
+Result<std::unique_ptr<LinkOutcome>> link_lists(std::vector<linkage::TextFile> lists,
+                                                std::optional<linkage::Spec> spec,
+                                                const DataFiles& data, const LinkRequest& request,
+                                                Progress& progress,
+                                                const Cancellation& cancellation) {
+  auto outcome = std::make_unique<LinkOutcome>();
+  outcome->name_tables = DP_TRY(linkage::NameTables::load(data));
+  const auto shared =
+      DP_TRY(read_lists(lists, spec, data, request, *outcome, progress, cancellation));
+  DP_TRY(choose_spec(request, std::move(spec), shared, *outcome));
+  DP_TRY(link_table(request, *outcome, progress, cancellation));
+  return outcome;
+}
+
+Result<std::vector<std::vector<RecordIndex>>> plausible_linkages(const LinkOutcome& outcome,
+                                                                 std::size_t samples,
+                                                                 std::uint64_t seed,
+                                                                 Progress& progress,
+                                                                 const Cancellation& cancellation) {
+  linkage::ClusterOptions clustering;
+  clustering.least = std::log2(outcome.spec.link / (1 - outcome.spec.link));
+  clustering.one_to_one = outcome.spec.one_to_one;
+  linkage::SampleOptions options;
+  options.samples = samples;
+  options.seed = seed;
+  return linkage::sample_clusters(outcome.linkage->scorer, outcome.linkage->order,
+                                  outcome.linkage->scores.edges, outcome.linkage->clusters,
+                                  outcome.decisions, outcome.lists, clustering, options, progress,
+                                  cancellation);
 }
 
 }  // namespace depone::casework

@@ -23,11 +23,13 @@ struct LinkRequest {
   std::vector<std::string> ignore;  // columns that must not be used
   // What some files call a column; beside those of the spec or those that are guessed.
   std::vector<linkage::SharedColumn> columns;
-  std::string truth;                // column (or the id column) that says who is who
-  std::string truth_pairs;          // CSV of pairs of ids that are the same
-  std::string judgements;           // CSV left,right,judgement,author,time
-  bool one_to_one = false;          // also when the spec does not say so
-  bool within = false;              // of several files: look for copies inside each as well
+  std::string truth;        // column (or the id column) that says who is who
+  std::string truth_pairs;  // CSV of pairs of ids that are the same
+  std::string judgements;   // CSV left,right,judgement,author,time
+  bool one_to_one = false;  // also when the spec does not say so
+  // Of several files: look for copies inside each as well. Unset: unless they have hardly any.
+  std::optional<bool> within = false;
+  bool number_rows = false;  // whatever looks like an id is only a file's own and is left out
   std::optional<double> threshold;  // instead of the spec's
   std::uint64_t seed = 1;
   std::size_t threads = 0;
@@ -57,6 +59,20 @@ Result<std::unique_ptr<LinkOutcome>> link_records(const Disk& disk, const DataFi
                                                   const LinkRequest& request, bool only_propose,
                                                   Progress& progress,
                                                   const Cancellation& cancellation);
+
+// The same of lists in memory: request.files, .spec, .truth, .truth_pairs and .judgements are not
+// looked at.
+Result<std::unique_ptr<LinkOutcome>> link_lists(std::vector<linkage::TextFile> lists,
+                                                std::optional<linkage::Spec> spec,
+                                                const DataFiles& data, const LinkRequest& request,
+                                                Progress& progress,
+                                                const Cancellation& cancellation);
+
+// Plausible linkages besides the most plausible one: by linkage and record the smallest record of
+// its cluster.
+Result<std::vector<std::vector<linkage::RecordIndex>>> plausible_linkages(
+    const LinkOutcome& outcome, std::size_t samples, std::uint64_t seed, Progress& progress,
+    const Cancellation& cancellation);
 
 // The judgements of a CSV file with the columns left, right and judgement (same, not same, unsure
 // or empty); a later line about a pair wins, unsure takes a judgement back. Left ids are of the

@@ -6,7 +6,6 @@
 #include "base/csv.h"
 #include "casework/link.h"
 #include "linkage/charts.h"
-#include "linkage/sample.h"
 
 namespace depone::casework {
 namespace {
@@ -143,16 +142,7 @@ Result<std::string> overlap_samples_csv(const LinkOutcome& outcome, std::size_t 
   }
   std::map<std::uint32_t, std::uint32_t> bit;
   for (std::uint32_t b = 0; b < names.size(); ++b) bit[names[b].second] = 1u << b;
-  linkage::ClusterOptions clustering;
-  clustering.least = std::log2(outcome.spec.link / (1 - outcome.spec.link));
-  clustering.one_to_one = outcome.spec.one_to_one;
-  linkage::SampleOptions options;
-  options.samples = samples;
-  options.seed = seed;
-  const auto drawn = DP_TRY(linkage::sample_clusters(
-      outcome.linkage->scorer, outcome.linkage->order, outcome.linkage->scores.edges,
-      outcome.linkage->clusters, outcome.decisions, outcome.lists, clustering, options, progress,
-      cancellation));
+  const auto drawn = DP_TRY(plausible_linkages(outcome, samples, seed, progress, cancellation));
   std::string csv;
   for (const auto& name : names) csv += csv_field(name.first) + ",";
   csv += "count,sample\n";

@@ -142,7 +142,7 @@ std::vector<std::pair<RecordIndex, RecordIndex>> random_pairs(const Table& table
 }  // namespace
 
 Result<PatternSamples> sample_patterns(const Table& table, const Blocking& blocking,
-                                       const std::vector<std::size_t>& rules,
+                                       const std::vector<RuleDraw>& rules,
                                        const TrainingOptions& options, const Scorer& scorer,
                                        Progress& progress, const Cancellation& cancellation) {
   PatternSamples samples;
@@ -164,7 +164,7 @@ Result<PatternSamples> sample_patterns(const Table& table, const Blocking& block
   const auto count_rule = [&](std::size_t r, Scorer::Scratch& scratch) {
     PatternCounter counter;
     samples.rules[r].scale =
-        blocking.sample_rule(rules[r], options.session_pairs, [&](const PairTile& tile) {
+        blocking.sample_rule(rules[r].rule, rules[r].pairs, [&](const PairTile& tile) {
           scorer.patterns_of(tile, scratch);
           counter.add(scratch.patterns.data(), tile.pairs);
         });

@@ -28,11 +28,16 @@ struct PatternSamples {
   std::vector<RuleSample> rules;     // as asked
 };
 
-// Draws options.random_pairs random pairs (all there are when they are fewer) and about
-// options.session_pairs of each of `rules`, and counts their patterns. The same for a seed,
+struct RuleDraw {
+  std::size_t rule = 0;
+  std::uint64_t pairs = 0;  // about so many, or all
+};
+
+// Draws options.random_pairs random pairs (all there are when they are fewer) and pairs of `rules`,
+// and counts their patterns. The same for a seed,
 // whatever the threads. Cancelled.
 Result<PatternSamples> sample_patterns(const Table& table, const Blocking& blocking,
-                                       const std::vector<std::size_t>& rules,
+                                       const std::vector<RuleDraw>& rules,
                                        const TrainingOptions& options, const Scorer& scorer,
                                        Progress& progress, const Cancellation& cancellation);
 

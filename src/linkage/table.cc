@@ -8,6 +8,7 @@
 #include <cstring>
 #include <limits>
 #include <set>
+#include <span>
 
 #include "base/csv.h"
 #include "base/parallel.h"
@@ -16,6 +17,8 @@ namespace depone::linkage {
 namespace {
 
 constexpr std::size_t kRowsAtOnce = 1u << 16;
+constexpr std::array<std::string_view, 5> kIdColumns = {"id", "rec_id", "recid", "unique_id",
+                                                        "record_id"};
 // A file larger than this is read in pieces of about this size, several at once.
 constexpr std::size_t kPieceBytes = 1u << 20;
 constexpr std::size_t kPiecesAtOnce = 8;
@@ -49,6 +52,7 @@ constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 // Where each of the table's columns stands in one file, or kNone.
 struct Layout {
   std::vector<std::size_t> columns;
+  std::vector<std::vector<std::size_t>> joined;  // to the first, if any
   std::size_t id = kNone;
   std::size_t width = 0;
 };
@@ -230,6 +234,18 @@ class FileReader {
 
   static constexpr std::size_t kAllRows = std::numeric_limits<std::size_t>::max();
 
+  static void join(Chunk& chunk, std::size_t column, std::span<const std::string_view> fields,
+                   const std::vector<std::size_t>& others) {
+    std::string_view& value = chunk.columns[column].back();
+    std::string whole(value);
+    for (const std::size_t other : others) {
+      const std::string_view part = trimmed(fields[other]);
+      if (!whole.empty() && !part.empty()) whole += ' ';
+      whole += part;
+    }
+    value = chunk.kept.emplace_back(std::move(whole));
+  }
+
   static Result<> fill(Chunk& chunk, CsvReader& reader, const TextFile& file, const Layout& layout,
                        std::size_t most, bool& more) {
     const char* const begin = file.text.data();
@@ -251,6 +267,7 @@ class FileReader {
       for (std::size_t c = 0; c < layout.columns.size(); ++c) {
         const std::size_t at = layout.columns[c];
         chunk.columns[c].push_back(at == kNone ? std::string_view() : trimmed(lasting(fields[at])));
+        if (!layout.joined[c].empty()) join(chunk, c, fields, layout.joined[c]);
       }
       if (layout.id != kNone) {
         const std::string_view id = trimmed(lasting(fields[layout.id]));
@@ -280,8 +297,8 @@ std::size_t files_with(const Headers& headers, std::string_view name) {
 }
 
 std::string find_id_column(const Headers& headers) {
-  for (const char* name : {"id", "rec_id", "recid", "unique_id", "record_id"}) {
-    if (files_with(headers, name) == headers.size()) return name;
+  for (const std::string_view name : kIdColumns) {
+    if (files_with(headers, name) == headers.size()) return std::string(name);
   }
   return {};
 }
@@ -395,6 +412,10 @@ Result<const Column*> Table::column(std::string_view name) const {
                "the columns are " + there};
 }
 
+bool names_ids(std::string_view column) {
+  return std::find(kIdColumns.begin(), kIdColumns.end(), column) != kIdColumns.end();
+}
+
 Result<std::vector<std::string>> header_of(const TextFile& file) {
   CsvReader reader(file.text, file.name);
   return read_header(reader, file.name);
@@ -455,6 +476,11 @@ Result<Table> read_table(const std::vector<TextFile>& files, std::string_view id
     layout.width = headers[f].size();
     for (const Column& column : table.columns) {
       layout.columns.push_back(place_of(headers[f], column.name));
+      layout.joined.emplace_back();
+      for (std::size_t i = layout.columns.back(); i < headers[f].size(); ++i) {
+        const bool more = i > layout.columns.back() && headers[f][i] == column.name;
+        if (more) layout.joined.back().push_back(i);
+      }
     }
     if (!table.id_column.empty()) layout.id = place_of(headers[f], table.id_column);
     const std::size_t first = table.size();

@@ -4,6 +4,11 @@
 #include <cstring>
 
 #if defined(__x86_64__)
+#if defined(__GNUC__) && !defined(__clang__)
+// gcc's header makes its "any value" registers of variables without one, and warns of that itself
+// where it optimises for debugging.
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#endif
 #include <immintrin.h>
 
 #define DEPONE_WIDE \

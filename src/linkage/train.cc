@@ -14,11 +14,13 @@ namespace {
 
 constexpr int kMostRounds = 40;
 constexpr double kSettled = 1e-5;
+constexpr std::uint64_t kMostOfAllPairs = 4'000'000;  // looked at to learn, of a rule without keys
 constexpr std::size_t kReferenceRecords = 2000;
 constexpr std::size_t kReferencesAtOnce = 1000;
 constexpr std::uint64_t kRarityComparisons = 4'000'000;
 constexpr double kMostRarity = 10;  // bits
 constexpr double kKnownShare = 0.7;
+constexpr double kBelieved = 0.25;
 constexpr double kMovePairs = 5;  // what is believed of moves beforehand counts as so many
 // What fields that move count against at most while the rest is learnt: with less, in blocks of few
 // same pairs all others would pass for people who have moved.
@@ -158,8 +160,61 @@ struct SessionResult {
   double moves = 0;
 };
 
+// With fewer than two comparisons left nothing tells the same from the different, unless the one
+// knows by itself.
+bool tells(const std::vector<bool>& learns, const Scorer& scorer) {
+  bool knows = false;
+  for (std::size_t c = 0; c < learns.size(); ++c) {
+    knows = knows || (learns[c] && !scorer.comparisons()[c]->known_bits().empty());
+  }
+  return knows || std::count(learns.begin(), learns.end(), true) >= 2;
+}
+
+// A session that leaves one comparison, which fits any share of same pairs: the share is that under
+// what is believed beforehand, and m what the different do not explain, with a part of the belief.
+SessionResult run_single(const Session& session, const Shares& start, const Shares& u,
+                         const Scorer& scorer) {
+  const auto c = static_cast<std::size_t>(
+      std::find(session.learns.begin(), session.learns.end(), true) - session.learns.begin());
+  SessionResult result;
+  result.counts = empty_shares(scorer);
+  double all = 0;
+  for (const PatternCount& count : session.patterns) {
+    all += count.pairs;
+    for (std::size_t f = 0; f < result.counts.size(); ++f) {
+      result.counts[f][level_in(count.pattern, f)] += count.pairs;
+    }
+  }
+  std::vector<double>& counts = result.counts[c];
+  const double told = all - counts[kMissingLevel];
+  double share = 0.2;
+  for (int round = 0; round < kMostRounds; ++round) {
+    double same = 0;
+    for (std::size_t l = 1; l < counts.size(); ++l) {
+      const double joint = share * start[c][l];
+      same += counts[l] * joint / (joint + (1 - share) * u[c][l]);
+    }
+    share = std::clamp(same / std::max(told, 1.0), 1e-6, 1 - 1e-6);
+  }
+  result.share = share;
+  result.matches = all * share;
+  for (std::size_t f = 0; f < result.counts.size(); ++f) {
+    for (double& count : result.counts[f]) count *= f == c ? 1 : share;
+  }
+  counts[kMissingLevel] *= share;
+  for (std::size_t l = 1; l < counts.size(); ++l) {
+    counts[l] = std::max(counts[l] - told * (1 - share) * u[c][l], 0.0) +
+                kBelieved * told * share * start[c][l];
+  }
+  return result;
+}
+
 SessionResult run_session(const Session& session, const Shares& start, const Shares& u,
                           const Moving& moving, const Scorer& scorer) {
+  if (!tells(session.learns, scorer) &&
+      std::count(session.learns.begin(), session.learns.end(), true) == 1) {
+    return run_single(session, start, u, scorer);
+  }
   Shares m = start;
   double share = 0.2;
   SessionResult result;
@@ -214,26 +269,63 @@ bool fixes(const BlockRule& rule, const Field& field) {
   });
 }
 
-// The sessions that have something to learn, without their patterns yet.
-std::vector<Session> plan_sessions(const Spec& spec, const Scorer& scorer) {
+// The pairs of a rule that fixes nothing, parted into blocks as rules of one and two columns would:
+// those that agree on a comparison, or on two. Among all pairs so few are the same that the class
+// found is something else than identity.
+void add_sessions_of_all_pairs(const Session& all, const Scorer& scorer,
+                               std::vector<Session>& sessions) {
+  const std::size_t size = scorer.comparisons().size();
+  // By comparison, the levels that equal values have.
+  std::vector<std::uint32_t> equal(size, 0);
+  for (std::size_t c = 0; c < size; ++c) {
+    const Comparison& comparison = *scorer.comparisons()[c];
+    for (ValueId v = 1; v < comparison.column().counts.size(); ++v) {
+      equal[c] |= std::uint32_t{1} << comparison.level_of_equal(v);
+    }
+  }
+  const auto agrees = [&](Pattern pattern, std::size_t c) {
+    return (equal[c] >> level_in(pattern, c) & 1) != 0;
+  };
+  const std::size_t before = sessions.size();
+  const auto add = [&](std::size_t a, std::size_t b) {
+    Session session{all.rule, std::vector<bool>(size, true), {}, all.scale};
+    session.learns[a] = session.learns[b] = false;
+    for (const PatternCount& count : all.patterns) {
+      if (agrees(count.pattern, a) && agrees(count.pattern, b)) session.patterns.push_back(count);
+    }
+    if (!session.patterns.empty()) sessions.push_back(std::move(session));
+  };
+  for (std::size_t a = 0; a < size; ++a) {
+    for (std::size_t b = a; b < size; ++b) {
+      std::vector<bool> left(size, true);
+      left[a] = left[b] = false;
+      // Of two comparisons each is learnt where the other agrees, for want of better.
+      if (tells(left, scorer) || (size == 2 && a == b)) add(a, b);
+    }
+  }
+  if (sessions.size() == before) sessions.push_back(all);
+}
+
+// The sessions that have something to learn, without their patterns yet; `single`: those that leave
+// one comparison.
+std::vector<Session> sessions_for(const Spec& spec, const Scorer& scorer, bool single) {
   std::vector<Session> sessions;
   for (std::size_t r = 0; r < spec.rules.size(); ++r) {
     Session session;
     session.rule = r;
-    std::size_t learns = 0;
-    for (const Field& field : spec.fields) {
-      session.learns.push_back(!fixes(spec.rules[r], field));
-      learns += session.learns.back() ? 1 : 0;
-    }
-    // With fewer than two fields left nothing tells the same from the different, unless the one
-    // knows by itself.
-    bool knows = false;
-    for (std::size_t c = 0; c < session.learns.size(); ++c) {
-      knows = knows || (session.learns[c] && !scorer.comparisons()[c]->known_bits().empty());
-    }
-    if (learns >= 2 || knows) sessions.push_back(std::move(session));
+    for (const Field& field : spec.fields) session.learns.push_back(!fixes(spec.rules[r], field));
+    const auto learns = std::count(session.learns.begin(), session.learns.end(), true);
+    const bool has =
+        single ? learns == 1 : spec.rules[r].keys.empty() || tells(session.learns, scorer);
+    if (has) sessions.push_back(std::move(session));
   }
   return sessions;
+}
+
+std::vector<Session> plan_sessions(const Spec& spec, const Scorer& scorer) {
+  std::vector<Session> sessions = sessions_for(spec, scorer, false);
+  // Of two fields each is learnt where the other agrees, for want of better.
+  return sessions.empty() ? sessions_for(spec, scorer, true) : sessions;
 }
 
 // m over all sessions: the mean of what each says, weighed by the root of its expected matches, so
@@ -350,20 +442,30 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
                              const TrainingOptions& options, Scorer& scorer, Progress& progress,
                              const Cancellation& cancellation) {
   TrainingReport report;
-  std::vector<Session> sessions = plan_sessions(spec, scorer);
-  std::vector<std::size_t> rules;
-  for (const Session& session : sessions) rules.push_back(session.rule);
+  const std::vector<Session> planned = plan_sessions(spec, scorer);
+  std::vector<RuleDraw> draws;
+  for (const Session& session : planned) {
+    const bool all_pairs = spec.rules[session.rule].keys.empty();
+    draws.push_back({session.rule, all_pairs ? kMostOfAllPairs : options.session_pairs});
+  }
   PatternSamples samples =
-      DP_TRY(sample_patterns(table, blocking, rules, options, scorer, progress, cancellation));
+      DP_TRY(sample_patterns(table, blocking, draws, options, scorer, progress, cancellation));
   const std::vector<PatternCount>& random = samples.random;
   for (const PatternCount& count : random) {
     report.random_pairs += static_cast<std::uint64_t>(count.pairs);
   }
-  for (std::size_t s = 0; s < sessions.size(); ++s) {
-    sessions[s].patterns = std::move(samples.rules[s].patterns);
-    sessions[s].scale = samples.rules[s].scale;
+  std::vector<Session> sessions;
+  for (std::size_t s = 0; s < planned.size(); ++s) {
+    Session session = planned[s];
+    session.patterns = std::move(samples.rules[s].patterns);
+    session.scale = samples.rules[s].scale;
+    if (session.patterns.empty()) continue;
+    if (spec.rules[session.rule].keys.empty()) {
+      add_sessions_of_all_pairs(session, scorer, sessions);
+    } else {
+      sessions.push_back(std::move(session));
+    }
   }
-  std::erase_if(sessions, [](const Session& session) { return session.patterns.empty(); });
   for (const Session& session : sessions) {
     report.sessions.push_back(text_of(spec.rules[session.rule]));
   }
