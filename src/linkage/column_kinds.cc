@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <unordered_map>
 
 #include "linkage/normalise.h"
 #include "linkage/propose.h"
@@ -20,6 +21,9 @@ constexpr std::size_t kLooked = 4000;  // values looked at, the most frequent fi
 constexpr std::size_t kNamesLooked = 400;
 constexpr int kEasyReading = 72;  // quarter bits of a given name's rarity and spelling
 constexpr std::size_t kFewestSurnames = 4;
+constexpr double kFewestExchanged = 5;     // records
+constexpr double kExchangedShare = 0.002;  // of the records
+constexpr double kSurely = 0.5;            // a place follows from its postcode
 
 // What a column's values look like, as shares of the records that have one.
 struct Look {
@@ -254,6 +258,47 @@ bool repeats(const Column& part, const Column& whole, const std::vector<RecordIn
   return both >= 20 && static_cast<double>(inside) >= 0.9 * static_cast<double>(both);
 }
 
+// Whether records have given name and surname exchanged: far more records find theirs the other way
+// round in another than the names' frequencies would bring about.
+bool exchanged(const Column& given, const Column& family) {
+  const auto plain_hashes = [](const Column& column) {
+    std::vector<std::uint64_t> hashes = {0};
+    for (ValueId v = 1; v < column.values.size(); ++v) {
+      hashes.push_back(hash_of(plain(column.values[v])));
+    }
+    return hashes;
+  };
+  const auto records_with = [](const Column& column, const std::vector<std::uint64_t>& hashes) {
+    std::unordered_map<std::uint64_t, double> records;
+    for (ValueId v = 1; v < hashes.size(); ++v) records[hashes[v]] += column.counts[v];
+    return records;
+  };
+  const std::vector<std::uint64_t> first = plain_hashes(given);
+  const std::vector<std::uint64_t> last = plain_hashes(family);
+  const auto with_first = records_with(given, first);
+  const auto with_last = records_with(family, last);
+  std::vector<std::uint64_t> there;
+  const auto both = [](std::uint64_t a, std::uint64_t b) { return mix(a + 3 * mix(b)); };
+  for (std::size_t i = 0; i < given.ids.size(); ++i) {
+    there.push_back(both(first[given.ids[i]], last[family.ids[i]]));
+  }
+  std::sort(there.begin(), there.end());
+  const auto size = static_cast<double>(given.ids.size());
+  double found = 0;
+  double expected = 0;
+  for (std::size_t i = 0; i < given.ids.size(); ++i) {
+    const std::uint64_t a = first[given.ids[i]];
+    const std::uint64_t b = last[family.ids[i]];
+    if (a == 0 || b == 0 || a == b) continue;
+    const auto as_first = with_first.find(b);
+    const auto as_last = with_last.find(a);
+    if (as_first == with_first.end() || as_last == with_last.end()) continue;
+    expected += std::min(1.0, as_first->second * as_last->second / size);
+    found += std::binary_search(there.begin(), there.end(), both(b, a)) ? 1 : 0;
+  }
+  return found > 3 * expected + std::max(kFewestExchanged, kExchangedShare * size);
+}
+
 // How surely the place follows from the postcode: the share of records whose place is the most
 // frequent one of their postcode, among postcodes of two records or more.
 double follows(const Column& postcode, const Column& place, const std::vector<RecordIndex>& order) {
@@ -371,15 +416,29 @@ Result<std::vector<ColumnFinding>> propose_fields(const Table& table,
     }
     spec.fields.push_back(std::move(field));
   }
+  if (!across && parts.size() == 2) {
+    const bool turned = place_in_name(parts[0]->column->name) == 0;
+    Candidate& given = *parts[turned ? 1 : 0];
+    Candidate& family = *parts[turned ? 0 : 1];
+    if (place_in_name(given.column->name) == 1 && place_in_name(family.column->name) == 0 &&
+        exchanged(*given.column, *family.column)) {
+      spec.fields.push_back(
+          {"name", Kind::Person, {given.column->name, family.column->name}, true, false});
+      given.instead = "compared as one name with " + family.column->name +
+                      ", since some records have them exchanged";
+      family.instead = "compared as one name with " + given.column->name;
+    }
+  }
   for (Candidate& code : candidates) {
     if (code.kind != Kind::Postcode) continue;
     Candidate* best = nullptr;
-    double surely = 0.5;
+    double most = 0;
     for (Candidate& place : candidates) {
       if (place.kind != Kind::Place || !place.instead.empty()) continue;
+      // A place that few records have follows from much by chance.
       const double sure = follows(*code.column, *place.column, order);
-      if (sure > surely) {
-        surely = sure;
+      if (sure > kSurely && sure * place.look.filled > most) {
+        most = sure * place.look.filled;
         best = &place;
       }
     }
