@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "base/parallel.h"
 #include "linkage/weights.h"
@@ -10,12 +11,15 @@
 namespace depone::linkage {
 namespace {
 
-constexpr int kMostRounds = 40;
+constexpr int kMostRounds = 200;
 constexpr double kSettled = 1e-5;
 constexpr std::size_t kReferenceRecords = 2000;
 constexpr std::uint64_t kRarityComparisons = 4'000'000;
 constexpr double kMostRarity = 10;  // bits
 constexpr double kKnownShare = 0.7;
+constexpr double kKnowingBits = 8;
+constexpr double kKnowingChance = 0.004;
+constexpr std::size_t kMostDrawn = 6;
 
 // Gathers patterns into counts: there are thousands of patterns among millions of pairs.
 class PatternCounter {
@@ -210,9 +214,11 @@ Shares learn_u(const std::vector<PatternCount>& random, const Shares& m, const S
 // One session: m among the pairs of one rule's blocks.
 struct Session {
   std::vector<PatternCount> patterns;
-  std::vector<bool> learns;  // by comparison: not fixed by the rule
-  double scale = 1;          // pairs of the rule each one stands for
+  std::vector<bool> learns;   // by comparison: not fixed by the rule
+  std::vector<bool> teaches;  // of these, what others may take from it; empty: all
+  double scale = 1;           // pairs of the rule each one stands for
   std::string rule;
+  std::vector<std::size_t> same;  // comparisons in which both have the same value; else by blocks
 };
 
 struct SessionResult {
@@ -264,8 +270,135 @@ bool fixes(const BlockRule& rule, const Field& field) {
   });
 }
 
+// Which comparisons tell the same from the different by themselves: they know what their levels
+// are worth, and hardly any two records agree well by chance.
+std::vector<bool> find_knowing(const Scorer& scorer, const Shares& u) {
+  std::vector<bool> knowing;
+  for (std::size_t c = 0; c < u.size(); ++c) {
+    const std::vector<double> bits = scorer.comparisons()[c]->known_bits();
+    double chance = 0;
+    for (std::size_t l = 1; l < bits.size(); ++l) chance += bits[l] > kKnowingBits ? u[c][l] : 0;
+    knowing.push_back(!bits.empty() && chance < kKnowingChance);
+  }
+  return knowing;
+}
+
+// Random pairs of records that have the same values in some comparisons; nothing when there are
+// none. For pairs of random records of different files when `across`.
+std::optional<Session> draw_session(const Table& table, const Scorer& scorer,
+                                    const std::vector<std::size_t>& fixed,
+                                    const TrainingOptions& options) {
+  std::vector<std::pair<std::uint64_t, RecordIndex>> keyed;
+  for (RecordIndex i = 0; i < table.size(); ++i) {
+    std::uint64_t key = 1;
+    for (const std::size_t c : fixed) {
+      const ValueId value = scorer.value_of(c, i);
+      key = value == kMissing || key == 0 ? 0 : mix(key * 3 + value) | 1;
+    }
+    if (key != 0) keyed.emplace_back(key, i);
+  }
+  std::sort(keyed.begin(), keyed.end());
+  struct Group {
+    std::size_t begin;
+    std::size_t end;
+    double before;  // pairs of the groups before it
+  };
+  std::vector<Group> groups;
+  double pairs = 0;
+  for (std::size_t i = 0; i < keyed.size();) {
+    std::size_t end = i;
+    while (end < keyed.size() && keyed[end].first == keyed[i].first) ++end;
+    const auto size = static_cast<double>(end - i);
+    if (end - i > 1) groups.push_back({i, end, pairs});
+    pairs += size * (size - 1) / 2;
+    i = end;
+  }
+  if (groups.empty()) return std::nullopt;
+  Session session;
+  session.learns.assign(scorer.comparisons().size(), true);
+  session.same = fixed;
+  for (const std::size_t c : fixed) {
+    session.learns[c] = false;
+    session.rule +=
+        (session.rule.empty() ? "the same " : " and ") + scorer.comparisons()[c]->column().name;
+  }
+  math::Random random(options.seed, 0xD3A3 + 64 * fixed.front() + fixed.back());
+  Scorer::Scratch scratch(scorer.comparisons().size());
+  PatternCounter counter;
+  std::vector<RecordIndex> left;
+  std::vector<RecordIndex> right;
+  const auto flush = [&] {
+    scorer.patterns_of({left, right}, scratch);
+    counter.add(scratch.patterns.data(), left.size());
+    left.clear();
+    right.clear();
+  };
+  const auto draws =
+      static_cast<std::uint64_t>(std::min(pairs, static_cast<double>(options.drawn_pairs)));
+  std::uint64_t taken = 0;
+  for (std::uint64_t k = 0; k < draws; ++k) {
+    const double at = random.uniform() * pairs;
+    const Group& group =
+        *(std::upper_bound(groups.begin(), groups.end(), at,
+                           [](double place, const Group& one) { return place < one.before; }) -
+          1);
+    const std::size_t size = group.end - group.begin;
+    const std::size_t a = random.below(size);
+    const std::size_t b = random.below(size - 1);
+    const RecordIndex x = keyed[group.begin + a].second;
+    const RecordIndex y = keyed[group.begin + (b < a ? b : b + 1)].second;
+    if (options.across_files && table.files[x] == table.files[y]) continue;
+    ++taken;
+    left.push_back(std::min(x, y));
+    right.push_back(std::max(x, y));
+    if (left.size() == Blocking::kBatch) flush();
+  }
+  flush();
+  if (taken == 0) return std::nullopt;
+  session.scale = pairs / static_cast<double>(draws);
+  session.patterns = counter.take();
+  return session;
+}
+
+// Where a name in any script tells who is who, pairs of records that agree on something else teach
+// what it is worth, and it what the others are. Blocks by keys of the name cannot teach that, and
+// blocks by another thing in several scripts hold mostly pairs of one script, whose names agree
+// better than others do.
+void add_drawn_sessions(const Table& table, const Scorer& scorer, const TrainingOptions& options,
+                        const std::vector<bool>& knowing, std::vector<Session>& sessions) {
+  if (std::find(knowing.begin(), knowing.end(), true) == knowing.end()) return;
+  std::vector<std::size_t> plain;
+  std::vector<bool> any_script;
+  for (std::size_t c = 0; c < knowing.size(); ++c) {
+    any_script.push_back(!scorer.comparisons()[c]->known_bits().empty());
+    if (!any_script[c]) plain.push_back(c);
+  }
+  std::vector<Session> drawn;
+  for (std::size_t a = 0; a < plain.size() && drawn.size() < kMostDrawn; ++a) {
+    for (std::size_t b = a; b < plain.size() && drawn.size() < kMostDrawn; ++b) {
+      std::vector<std::size_t> fixed = {plain[a]};
+      if (a != b) fixed.push_back(plain[b]);
+      if (auto session = draw_session(table, scorer, fixed, options)) {
+        drawn.push_back(std::move(*session));
+      }
+    }
+  }
+  if (drawn.empty()) return;
+  for (Session& session : sessions) {
+    bool mixed = false;
+    for (std::size_t c = 0; c < knowing.size(); ++c) {
+      mixed = mixed || (!session.learns[c] && any_script[c] && !knowing[c]);
+    }
+    for (std::size_t c = 0; c < knowing.size() && mixed; ++c) {
+      session.teaches.push_back(session.learns[c] && !knowing[c]);
+    }
+  }
+  for (Session& session : drawn) sessions.push_back(std::move(session));
+}
+
 std::vector<Session> make_sessions(const Spec& spec, const Blocking& blocking,
-                                   const TrainingOptions& options, const Scorer& scorer) {
+                                   const TrainingOptions& options, const Scorer& scorer,
+                                   const std::vector<bool>& knowing) {
   std::vector<Session> sessions;
   Scorer::Scratch scratch(scorer.comparisons().size());
   for (std::size_t r = 0; r < spec.rules.size(); ++r) {
@@ -280,7 +413,7 @@ std::vector<Session> make_sessions(const Spec& spec, const Blocking& blocking,
     // knows by itself.
     bool knows = false;
     for (std::size_t c = 0; c < session.learns.size(); ++c) {
-      knows = knows || (session.learns[c] && !scorer.comparisons()[c]->known_bits().empty());
+      knows = knows || (session.learns[c] && knowing[c]);
     }
     if (learns < 2 && !knows) continue;
     PatternCounter counter;
@@ -301,14 +434,20 @@ Shares learn_m(const std::vector<Session>& sessions, const Shares& start, const 
                const Scorer& scorer) {
   std::vector<SessionResult> results;
   for (const Session& session : sessions) results.push_back(run_session(session, start, u, scorer));
-  double largest = 1e-9;
-  for (const SessionResult& result : results) largest = std::max(largest, result.share);
   Shares m = empty_shares(scorer);
-  for (std::size_t s = 0; s < sessions.size(); ++s) {
-    const double purity = results[s].share / largest;
-    const double trust = purity * purity / std::sqrt(std::max(results[s].matches, 1e-9));
-    for (std::size_t c = 0; c < m.size(); ++c) {
-      if (!sessions[s].learns[c]) continue;
+  for (std::size_t c = 0; c < m.size(); ++c) {
+    // Purest of the sessions that this comparison can learn from, or the start would outweigh all.
+    double largest = 1e-9;
+    const auto teaches = [&](const Session& session) {
+      return session.teaches.empty() ? session.learns[c] : session.teaches[c];
+    };
+    for (std::size_t s = 0; s < sessions.size(); ++s) {
+      if (teaches(sessions[s])) largest = std::max(largest, results[s].share);
+    }
+    for (std::size_t s = 0; s < sessions.size(); ++s) {
+      if (!teaches(sessions[s])) continue;
+      const double purity = results[s].share / largest;
+      const double trust = purity * purity / std::sqrt(std::max(results[s].matches, 1e-9));
       for (std::size_t l = 1; l < m[c].size(); ++l) m[c][l] += trust * results[s].counts[c][l];
     }
   }
@@ -375,6 +514,39 @@ void learn_rarity(const Scorer& scorer, std::size_t number, const std::vector<do
 
 }  // namespace
 
+// The prior that pairs of equal values tell: how many of them are the same, by the share of same
+// pairs that have those values (in both records, by how many records have one) and agree on them.
+// The mean by expected matches; nothing when no such pairs were drawn.
+std::optional<double> prior_of_drawn(const std::vector<Session>& sessions,
+                                     const std::vector<SessionResult>& results, const Shares& m,
+                                     const Scorer& scorer, double total) {
+  double sum = 0;
+  double weights = 0;
+  for (std::size_t s = 0; s < sessions.size(); ++s) {
+    if (sessions[s].same.empty()) continue;
+    double seen = 1;
+    for (const std::size_t c : sessions[s].same) {
+      const Comparison& comparison = *scorer.comparisons()[c];
+      const Column& column = comparison.column();
+      const double filled =
+          1 - static_cast<double>(column.counts[kMissing]) / static_cast<double>(column.ids.size());
+      double equal = 0;
+      double values = 0;
+      for (ValueId v = 1; v < column.counts.size(); ++v) {
+        equal += column.counts[v] * m[c][comparison.level_of_equal(v)];
+        values += column.counts[v];
+      }
+      seen *= filled * filled * equal / std::max(values, 1.0);
+    }
+    // Where few pairs are the same, what the names teach of them is mostly noise.
+    const double weight = results[s].matches * results[s].share;
+    sum += weight * results[s].matches * sessions[s].scale / std::max(seen, 1e-6);
+    weights += weight;
+  }
+  if (weights <= 0) return std::nullopt;
+  return std::clamp(sum / weights / total, 1e-12, 0.5);
+}
+
 Result<TrainingReport> train(const Table& table, const Spec& spec, const Blocking& blocking,
                              const TrainingOptions& options, Scorer& scorer, Progress& progress,
                              const Cancellation& cancellation) {
@@ -384,7 +556,11 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
     report.random_pairs += static_cast<std::uint64_t>(count.pairs);
   }
   progress.step(1, 4, "learning");
-  const std::vector<Session> sessions = make_sessions(spec, blocking, options, scorer);
+  Shares start = first_m(scorer);
+  Shares u = learn_u(random, start, start, 0, scorer);
+  const std::vector<bool> knowing = find_knowing(scorer, u);
+  std::vector<Session> sessions = make_sessions(spec, blocking, options, scorer, knowing);
+  add_drawn_sessions(table, scorer, options, knowing, sessions);
   for (const Session& session : sessions) report.sessions.push_back(session.rule);
   progress.step(2, 4, "learning");
   std::uint64_t first_file = 0;
@@ -393,8 +569,6 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
       options.across_files
           ? static_cast<double>(first_file) * static_cast<double>(table.size() - first_file)
           : static_cast<double>(table.size()) * static_cast<double>(table.size() - 1) / 2;
-  Shares start = first_m(scorer);
-  Shares u = learn_u(random, start, start, 0, scorer);
   add_known_bits(scorer, u, start);
   Shares m = start;
   double prior = 0;
@@ -413,6 +587,8 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
       most = std::max(most, results[s].matches * sessions[s].scale);
     }
     prior = std::clamp(most / total, 1e-12, 0.5);
+    report.drawn_prior = prior_of_drawn(sessions, results, m, scorer, total);
+    if (report.drawn_prior) prior = *report.drawn_prior;
     u = learn_u(random, m, u, prior, scorer);
     if (cancellation.requested()) return Error{Fault::Cancelled, "stopped before the end"};
   }
