@@ -6,6 +6,7 @@
 #include <array>
 
 #include "casework/estimate_text.h"
+#include "casework/list_bytes.h"
 #include "estimate/capture_models.h"
 #include "estimate/chao.h"
 #include "estimate/coverage.h"
@@ -89,7 +90,7 @@ Result<const EstimateMethod*> estimate_method(std::string_view word) {
 
 Result<estimate::ReadTable> read_lists(Disk& disk, const std::string& path,
                                        const estimate::ReadTableOptions& options) {
-  const Bytes csv = DP_TRY(disk.read_all(path, kMaxListsBytes));
+  const Bytes csv = DP_TRY(read_list_bytes(disk, path, kMaxListsBytes));
   return estimate::read_table(text_of(csv), path, options);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <map>
 #include <optional>
 #include <set>
@@ -266,18 +267,19 @@ double follows(const Column& postcode, const Column& place) {
   return all > 0 ? modal / all : 0;
 }
 
-// A value that one file never writes in the other's way tells nothing of a pair.
+// A value that no other file writes in the same way tells nothing of a pair.
 double shared_values(const Table& table, const Column& column) {
   if (table.file_names.size() < 2) return 1;
-  std::vector<std::uint8_t> seen(column.values.size(), 0);
+  static_assert(kMaxFiles <= 16);
+  std::vector<std::uint16_t> seen(column.values.size(), 0);  // a bit a file
   for (std::size_t i = 0; i < column.ids.size(); ++i) {
-    seen[column.ids[i]] |= static_cast<std::uint8_t>(1u << table.files[i]);
+    seen[column.ids[i]] |= static_cast<std::uint16_t>(1u << table.files[i]);
   }
   double both = 0;
   double all = 0;
   for (ValueId v = 1; v < seen.size(); ++v) {
     all += column.counts[v];
-    if (seen[v] == 3) both += column.counts[v];
+    if (std::popcount(seen[v]) > 1) both += column.counts[v];
   }
   return all > 0 ? both / all : 0;
 }

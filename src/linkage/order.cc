@@ -36,7 +36,8 @@ std::set<std::string_view> columns_used(const Spec& spec) {
 }
 
 struct Place {
-  std::uint64_t near = 0;  // the file, then records with the commonest column's value together
+  std::uint64_t near =
+      0;  // whether of the first file, then records with the commonest column's value together
   std::uint64_t content = 0;
   RecordIndex record = 0;
 };
@@ -47,7 +48,7 @@ std::vector<RecordIndex> content_order(const Table& table, const Spec& spec) {
   const std::size_t size = table.size();
   std::vector<Place> places(size);
   for (RecordIndex i = 0; i < size; ++i) {
-    places[i].near = std::uint64_t{table.files[i]} << 63;
+    places[i].near = std::uint64_t{table.files[i] != 0} << 63;
     places[i].record = i;
   }
   const Column* const common = commonest_column(table, spec.rules);

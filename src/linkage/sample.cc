@@ -1,6 +1,8 @@
 #include "linkage/sample.h"
 
 #include <algorithm>
+#include <cmath>
+#include <map>
 #include <set>
 
 #include "math/random.h"
@@ -27,10 +29,12 @@ class Chain {
         clustering_(clustering),
         cluster_(cluster),
         members_(members),
-        scratch_(scorer.comparisons().size()) {}
+        scratch_(scorer.comparisons().size()),
+        prior_odds_(std::exp2(scorer.weights().prior_weight)) {}
 
   // Gives every unit of `of` one turn.
   void sweep(const std::vector<std::uint32_t>& of, math::Random& random) {
+    learn_odds();
     for (const std::uint32_t u : of) move(u, random);
   }
 
@@ -69,6 +73,36 @@ class Chain {
     return sum / static_cast<double>(units_[u].size() * members_[cluster].size());
   }
 
+  // The prior odds that two who are alone are one person, and that one of them is a cluster's: from
+  // the clusters as they stand, over the pairs that could be. The prior of a pair is too low for
+  // that: it leaves open who else a record could be, and here all others are known.
+  void learn_odds() {
+    // By list, for one_to_one.
+    std::map<std::uint32_t, double> alone;
+    std::map<std::uint32_t, double> clusters;  // of two or more
+    double all_alone = 0;
+    double all_clusters = 0;
+    double twos = 0;
+    double in_larger = 0;
+    for (const std::vector<RecordIndex>& members : members_) {
+      if (members.empty()) continue;
+      const bool is_alone = members.size() == 1;
+      (is_alone ? all_alone : all_clusters) += 1;
+      if (members.size() == 2) twos += 1;
+      if (members.size() > 2) in_larger += static_cast<double>(members.size());
+      if (!clustering_.one_to_one) continue;
+      for (const RecordIndex member : members) (is_alone ? alone : clusters)[lists_[member]] += 1;
+    }
+    double pairs = all_alone * all_alone;
+    double joins = all_alone * all_clusters;
+    for (const auto& [list, count] : alone) {
+      pairs -= count * count;
+      joins -= count * clusters[list];
+    }
+    pair_odds_ = (twos + 1) / (pairs / 2 + 1 / prior_odds_);
+    join_odds_ = (in_larger + 1) / (joins + 1 / prior_odds_);
+  }
+
   void move(std::uint32_t u, math::Random& random) {
     const RecordIndex old = cluster_[units_[u].front()];
     take_out(u);
@@ -83,7 +117,9 @@ class Chain {
     double all = 1;  // alone
     for (const RecordIndex choice : choices) {
       if (!allowed(u, choice)) continue;
-      const double odd = std::exp2(mean_weight(u, choice) - clustering_.least);
+      const bool pair = units_[u].size() + members_[choice].size() == 2;
+      const double odd = (pair ? pair_odds_ : join_odds_) / prior_odds_ *
+                         std::exp2(mean_weight(u, choice) - clustering_.least);
       odds.emplace_back(choice, odd);
       all += odd;
     }
@@ -125,6 +161,9 @@ class Chain {
   std::vector<RecordIndex>& cluster_;
   std::vector<std::vector<RecordIndex>>& members_;
   Scorer::Scratch scratch_;
+  double prior_odds_;
+  double pair_odds_ = 0;
+  double join_odds_ = 0;
 };
 
 std::vector<RecordIndex> by_smallest(const std::vector<RecordIndex>& cluster) {

@@ -2,8 +2,10 @@
 // the linkage on.
 //
 // A Gibbs sampler moves one record at a time: it joins a neighbouring cluster, or stays alone, with
-// odds 2^w, where w is the mean weight between the record and the cluster's members (the rule by
-// which clusters merge; the sum would count the same agreement once a member and be far too sure).
+// odds q 2^w, where w is the mean weight (without the prior) between the record and the cluster's
+// members (the rule by which clusters merge; the sum would count the same agreement once a member
+// and be far too sure), and q are the prior odds of such a join as the clusters of the sweep before
+// have them. With the prior of a pair instead, samples held a tenth too many people.
 // One chain, one random stream: the samples are the same for any number of threads.
 #pragma once
 

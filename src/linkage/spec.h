@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "linkage/column_names.h"
 #include "linkage/compare.h"
 
 namespace depone::linkage {
@@ -58,9 +59,10 @@ struct BlockRule {
 std::string text_of(const BlockRule& rule);
 
 struct Spec {
-  std::string id;                   // column of record ids; empty: found by its name
-  std::string source;               // column that names a record's list; empty: the file
-  std::vector<std::string> ignore;  // columns that say nothing about who it is
+  std::string id;                     // column of record ids; empty: found by its name
+  std::string source;                 // column that names a record's list; empty: the file
+  std::vector<std::string> ignore;    // columns that say nothing about who it is
+  std::vector<SharedColumn> columns;  // what some of the files call a column
   std::vector<Field> fields;
   std::vector<BlockRule> rules;
   double link = 0.5;         // probability from which a pair may join a cluster

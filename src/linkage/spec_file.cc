@@ -169,6 +169,24 @@ void read_fields(const toml::table& root, const std::string& name, Spec& spec,
   }
 }
 
+// [columns] NAME = ["what others call it"].
+void read_columns(const toml::table& root, const std::string& name, Spec& spec,
+                  std::optional<Error>& error) {
+  const toml::node* node = root.get("columns");
+  if (node == nullptr) return;
+  const toml::table* columns = node->as_table();
+  if (columns == nullptr) {
+    Reader(root, name, error).wrong("columns is not a table", "write [columns]");
+    return;
+  }
+  Reader reader(*columns, name + ", columns", error);
+  for (const auto& [column, headings] : *columns) {
+    SharedColumn shared{std::string(column.str()), {}};
+    reader.texts(column.str(), shared.headings);
+    spec.columns.push_back(std::move(shared));
+  }
+}
+
 std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
@@ -206,8 +224,8 @@ Result<Spec> parse_spec(std::string_view text, std::string_view name) {
   std::optional<Error> error;
   Reader reader(root, std::string(name), error);
   reader.only({"id", "source", "ignore", "link", "review_from", "review_to", "one_to_one",
-               "block_pairs", "prior", "prior_recall", "prior_rule", "truth_pattern", "field",
-               "block"});
+               "block_pairs", "prior", "prior_recall", "prior_rule", "truth_pattern", "columns",
+               "field", "block"});
   reader.text("id", spec.id);
   reader.text("source", spec.source);
   reader.texts("ignore", spec.ignore);
@@ -247,6 +265,7 @@ Result<Spec> parse_spec(std::string_view text, std::string_view name) {
   if (spec.review_from > spec.review_to) {
     reader.wrong("review_from is above review_to", "the lower probability comes first");
   }
+  read_columns(root, std::string(name), spec, error);
   read_fields(root, std::string(name), spec, error);
   spec.rules = read_rules(root, "block", std::string(name), error);
   if (spec.rules.empty() || spec.rules.size() > 64) {
@@ -274,6 +293,10 @@ std::string write_spec(const Spec& spec, std::string_view heading) {
   if (!spec.prior_rules.empty()) out += fmt::format("prior_recall = {}\n", spec.prior_recall);
   if (!spec.truth_pattern.empty()) {
     out += fmt::format("truth_pattern = {}\n", in_quotes(spec.truth_pattern));
+  }
+  if (!spec.columns.empty()) out += "\n[columns]\n";
+  for (const SharedColumn& column : spec.columns) {
+    out += fmt::format("{} = {}\n", in_quotes(column.name), in_quotes(column.headings));
   }
   for (const Field& field : spec.fields) {
     out += fmt::format("\n[[field]]\nname = {}\nkind = {}\ncolumns = {}\n", in_quotes(field.name),

@@ -15,6 +15,8 @@ namespace depone::linkage {
 namespace {
 
 constexpr std::size_t kRowsAtOnce = 1u << 16;
+constexpr std::array<std::string_view, 5> kIdColumns = {"id", "rec_id", "recid", "unique_id",
+                                                        "record_id"};
 
 std::string_view trimmed(std::string_view text) {
   const auto blank = [](char c) { return c == ' ' || c == '\t'; };
@@ -42,7 +44,7 @@ Result<std::vector<std::string>> read_header(CsvReader& reader, const std::strin
 
 constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 
-// Where each of the table's columns stands in one file; the last is the id's, or kNone.
+// Where each of the table's columns stands in one file, or kNone.
 struct Layout {
   std::vector<std::size_t> columns;
   std::size_t id = kNone;
@@ -143,7 +145,8 @@ class FileReader {
                      "a field that holds a comma is written in quotes"};
       }
       for (std::size_t c = 0; c < layout.columns.size(); ++c) {
-        chunk.columns[c].push_back(trimmed(lasting(fields[layout.columns[c]])));
+        const std::size_t at = layout.columns[c];
+        chunk.columns[c].push_back(at == kNone ? std::string_view() : trimmed(lasting(fields[at])));
       }
       if (layout.id != kNone) {
         const std::string_view id = trimmed(lasting(fields[layout.id]));
@@ -164,9 +167,17 @@ class FileReader {
   std::size_t threads_;
 };
 
-std::string find_id_column(const std::vector<std::string>& shared) {
-  for (const char* name : {"id", "rec_id", "recid", "unique_id", "record_id"}) {
-    if (place_of(shared, name) != kNone) return name;
+using Headers = std::vector<std::vector<std::string>>;
+
+std::size_t files_with(const Headers& headers, std::string_view name) {
+  return static_cast<std::size_t>(std::count_if(
+      headers.begin(), headers.end(),
+      [&](const std::vector<std::string>& header) { return place_of(header, name) != kNone; }));
+}
+
+std::string find_id_column(const Headers& headers) {
+  for (const std::string_view name : kIdColumns) {
+    if (files_with(headers, name) == headers.size()) return std::string(name);
   }
   return {};
 }
@@ -258,6 +269,15 @@ Result<const Column*> Table::column(std::string_view name) const {
                "the columns are " + there};
 }
 
+bool names_ids(std::string_view column) {
+  return std::find(kIdColumns.begin(), kIdColumns.end(), column) != kIdColumns.end();
+}
+
+Result<std::vector<std::string>> header_of(const TextFile& file) {
+  CsvReader reader(file.text, file.name);
+  return read_header(reader, file.name);
+}
+
 Column make_column(std::string name, const std::vector<std::string>& keys) {
   Column column;
   column.name = std::move(name);
@@ -275,30 +295,36 @@ Result<Table> read_table(const std::vector<TextFile>& files, std::string_view id
                          const Cancellation& cancellation) {
   Table table;
   std::vector<CsvReader> readers;
-  std::vector<std::vector<std::string>> headers;
+  Headers headers;
   for (const TextFile& file : files) {
     readers.emplace_back(file.text, file.name);
     headers.push_back(DP_TRY(read_header(readers.back(), file.name)));
+    if (!file.columns.empty()) headers.back() = file.columns;
     table.file_names.push_back(file.name);
   }
-  std::vector<std::string> shared;
-  for (const std::string& name : headers.front()) {
-    if (place_of(headers.back(), name) != kNone) shared.push_back(name);
-  }
-  table.id_column = id_column.empty() ? find_id_column(shared) : std::string(id_column);
-  if (!table.id_column.empty() && place_of(shared, table.id_column) == kNone) {
+  table.id_column = id_column.empty() ? find_id_column(headers) : std::string(id_column);
+  for (std::size_t f = 0; f < files.size() && !table.id_column.empty(); ++f) {
+    if (place_of(headers[f], table.id_column) != kNone) continue;
     return Error{Fault::NotFound,
-                 fmt::format("{} has no column \"{}\" for the ids", files.back().name, id_column),
+                 fmt::format("{} has no column \"{}\" for the ids", files[f].name, table.id_column),
                  "name the id column with id = in the spec"};
   }
-  for (const std::string& name : shared) {
-    Column column;
-    column.name = name;
-    if (name != table.id_column) table.columns.push_back(std::move(column));
+  const std::size_t enough = std::min<std::size_t>(files.size(), 2);
+  for (const auto& header : headers) {
+    for (const std::string& name : header) {
+      if (name == table.id_column || files_with(headers, name) < enough) continue;
+      if (table.find(name) == nullptr) table.columns.push_back({name, {}, {}, {}});
+    }
   }
-  if (table.columns.empty()) {
-    return Error{Fault::InvalidInput, "the files share no column to compare",
-                 "give the columns that mean the same one name"};
+  for (std::size_t f = 0; f < files.size(); ++f) {
+    const bool shares = std::any_of(
+        table.columns.begin(), table.columns.end(),
+        [&](const Column& column) { return place_of(headers[f], column.name) != kNone; });
+    if (shares) continue;
+    return Error{Fault::InvalidInput,
+                 fmt::format("{} shares no column with another file", files[f].name),
+                 fmt::format("its columns are {}; say which is which with --column NAME=HEADING",
+                             fmt::join(headers[f], ", "))};
   }
   std::vector<Dictionary> dictionaries(table.columns.size());
   FileReader rows(table, dictionaries, threads);

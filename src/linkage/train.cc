@@ -13,10 +13,12 @@ namespace {
 
 constexpr int kMostRounds = 200;
 constexpr double kSettled = 1e-5;
+constexpr std::uint64_t kMostOfAllPairs = 4'000'000;  // looked at to learn, of a rule without keys
 constexpr std::size_t kReferenceRecords = 2000;
 constexpr std::uint64_t kRarityComparisons = 4'000'000;
 constexpr double kMostRarity = 10;  // bits
 constexpr double kKnownShare = 0.7;
+constexpr double kBelieved = 0.25;
 constexpr double kKnowingBits = 8;
 constexpr double kKnowingChance = 0.004;
 constexpr std::size_t kMostDrawn = 6;
@@ -214,10 +216,11 @@ Shares learn_u(const std::vector<PatternCount>& random, const Shares& m, const S
 // One session: m among the pairs of one rule's blocks.
 struct Session {
   std::vector<PatternCount> patterns;
-  std::vector<bool> learns;   // by comparison: not fixed by the rule
-  std::vector<bool> teaches;  // of these, what others may take from it; empty: all
-  double scale = 1;           // pairs of the rule each one stands for
+  std::vector<bool> learns;  // by comparison: not fixed by the rule
+  double scale = 1;          // pairs of the rule each one stands for
   std::string rule;
+  bool single = false;            // it leaves one comparison, which does not know by itself
+  std::vector<bool> teaches;      // of what it learns, what others may take; empty: all
   std::vector<std::size_t> same;  // comparisons in which both have the same value; else by blocks
 };
 
@@ -227,8 +230,55 @@ struct SessionResult {
   double share = 0;  // of the session's pairs
 };
 
+// With fewer than two comparisons left nothing tells the same from the different, unless the one
+// knows by itself.
+bool tells(const std::vector<bool>& learns, const std::vector<bool>& knowing) {
+  bool knows = false;
+  for (std::size_t c = 0; c < learns.size(); ++c) knows = knows || (learns[c] && knowing[c]);
+  return knows || std::count(learns.begin(), learns.end(), true) >= 2;
+}
+
+// A session that leaves one comparison, which fits any share of same pairs: the share is that under
+// what is believed beforehand, and m what the different do not explain, with a part of the belief.
+SessionResult run_single(const Session& session, const Shares& start, const Shares& u,
+                         const Scorer& scorer) {
+  const auto c = static_cast<std::size_t>(
+      std::find(session.learns.begin(), session.learns.end(), true) - session.learns.begin());
+  SessionResult result{empty_shares(scorer), 0, 0};
+  double all = 0;
+  for (const PatternCount& count : session.patterns) {
+    all += count.pairs;
+    for (std::size_t f = 0; f < result.counts.size(); ++f) {
+      result.counts[f][level_in(count.pattern, f)] += count.pairs;
+    }
+  }
+  std::vector<double>& counts = result.counts[c];
+  const double told = all - counts[kMissingLevel];
+  double share = 0.2;
+  for (int round = 0; round < kMostRounds; ++round) {
+    double same = 0;
+    for (std::size_t l = 1; l < counts.size(); ++l) {
+      const double joint = share * start[c][l];
+      same += counts[l] * joint / (joint + (1 - share) * u[c][l]);
+    }
+    share = std::clamp(same / std::max(told, 1.0), 1e-6, 1 - 1e-6);
+  }
+  result.share = share;
+  result.matches = all * share;
+  for (std::size_t f = 0; f < result.counts.size(); ++f) {
+    for (double& count : result.counts[f]) count *= f == c ? 1 : share;
+  }
+  counts[kMissingLevel] *= share;
+  for (std::size_t l = 1; l < counts.size(); ++l) {
+    counts[l] = std::max(counts[l] - told * (1 - share) * u[c][l], 0.0) +
+                kBelieved * told * share * start[c][l];
+  }
+  return result;
+}
+
 SessionResult run_session(const Session& session, const Shares& start, const Shares& u,
                           const Scorer& scorer) {
+  if (session.single) return run_single(session, start, u, scorer);
   Shares m = start;
   double share = 0.2;
   SessionResult result;
@@ -396,34 +446,86 @@ void add_drawn_sessions(const Table& table, const Scorer& scorer, const Training
   for (Session& session : drawn) sessions.push_back(std::move(session));
 }
 
-std::vector<Session> make_sessions(const Spec& spec, const Blocking& blocking,
-                                   const TrainingOptions& options, const Scorer& scorer,
-                                   const std::vector<bool>& knowing) {
+// The pairs of a rule that fixes nothing, parted into blocks as rules of one and two columns would:
+// those that agree on a comparison, or on two. Among all pairs so few are the same that the class
+// found is something else than identity.
+void add_sessions_of_all_pairs(const std::vector<PatternCount>& all, double scale,
+                               const Scorer& scorer, const std::vector<bool>& knowing,
+                               std::vector<Session>& sessions) {
+  const std::size_t size = scorer.comparisons().size();
+  // By comparison, the levels that equal values have.
+  std::vector<std::uint32_t> equal(size, 0);
+  for (std::size_t c = 0; c < size; ++c) {
+    const Comparison& comparison = *scorer.comparisons()[c];
+    for (ValueId v = 1; v < comparison.column().counts.size(); ++v) {
+      equal[c] |= std::uint32_t{1} << comparison.level_of_equal(v);
+    }
+  }
+  const auto agrees = [&](Pattern pattern, std::size_t c) {
+    return (equal[c] >> level_in(pattern, c) & 1) != 0;
+  };
+  const auto add = [&](std::size_t a, std::size_t b) {
+    Session session;
+    session.learns.assign(size, true);
+    session.learns[a] = session.learns[b] = false;
+    for (const PatternCount& count : all) {
+      if (agrees(count.pattern, a) && agrees(count.pattern, b)) session.patterns.push_back(count);
+    }
+    session.scale = scale;
+    session.single = !tells(session.learns, knowing);
+    session.rule = fmt::format("comparison {} and {}", a + 1, b + 1);
+    if (!session.patterns.empty()) sessions.push_back(std::move(session));
+  };
+  for (std::size_t a = 0; a < size; ++a) {
+    for (std::size_t b = a; b < size; ++b) {
+      std::vector<bool> left(size, true);
+      left[a] = left[b] = false;
+      // Of two comparisons each is learnt where the other agrees, for want of better.
+      if (tells(left, knowing) || (size == 2 && a == b)) add(a, b);
+    }
+  }
+  if (sessions.empty())
+    sessions.push_back({all, std::vector<bool>(size, true), scale, "all pairs", false, {}, {}});
+}
+
+// The sessions of the spec's rules; `single`: of those that leave one comparison to learn.
+std::vector<Session> sessions_of(const Spec& spec, const Blocking& blocking,
+                                 const TrainingOptions& options, const Scorer& scorer,
+                                 const std::vector<bool>& knowing, bool single) {
   std::vector<Session> sessions;
   Scorer::Scratch scratch(scorer.comparisons().size());
   for (std::size_t r = 0; r < spec.rules.size(); ++r) {
     Session session;
     session.rule = text_of(spec.rules[r]);
-    std::size_t learns = 0;
-    for (const Field& field : spec.fields) {
-      session.learns.push_back(!fixes(spec.rules[r], field));
-      learns += session.learns.back() ? 1 : 0;
-    }
-    // With fewer than two fields left nothing tells the same from the different, unless the one
-    // knows by itself.
-    bool knows = false;
-    for (std::size_t c = 0; c < session.learns.size(); ++c) {
-      knows = knows || (session.learns[c] && knowing[c]);
-    }
-    if (learns < 2 && !knows) continue;
+    for (const Field& field : spec.fields) session.learns.push_back(!fixes(spec.rules[r], field));
+    const bool all_pairs = spec.rules[r].keys.empty();
+    const auto learns = std::count(session.learns.begin(), session.learns.end(), true);
+    session.single = single;
+    if (single ? learns != 1 : !all_pairs && !tells(session.learns, knowing)) continue;
     PatternCounter counter;
-    session.scale = blocking.sample_rule(r, options.session_pairs, [&](const PairBatch& batch) {
+    const std::uint64_t most = all_pairs ? kMostOfAllPairs : options.session_pairs;
+    session.scale = blocking.sample_rule(r, most, [&](const PairBatch& batch) {
       scorer.patterns_of(batch, scratch);
       counter.add(scratch.patterns.data(), batch.left.size());
     });
     session.patterns = counter.take();
-    if (!session.patterns.empty()) sessions.push_back(std::move(session));
+    if (session.patterns.empty()) continue;
+    if (all_pairs) {
+      add_sessions_of_all_pairs(session.patterns, session.scale, scorer, knowing, sessions);
+    } else {
+      sessions.push_back(std::move(session));
+    }
   }
+  return sessions;
+}
+
+std::vector<Session> make_sessions(const Spec& spec, const Blocking& blocking,
+                                   const TrainingOptions& options, const Scorer& scorer,
+                                   const std::vector<bool>& knowing, const Table& table) {
+  std::vector<Session> sessions = sessions_of(spec, blocking, options, scorer, knowing, false);
+  add_drawn_sessions(table, scorer, options, knowing, sessions);
+  // Of two fields each is learnt where the other agrees, for want of better.
+  if (sessions.empty()) sessions = sessions_of(spec, blocking, options, scorer, knowing, true);
   return sessions;
 }
 
@@ -559,8 +661,8 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
   Shares start = first_m(scorer);
   Shares u = learn_u(random, start, start, 0, scorer);
   const std::vector<bool> knowing = find_knowing(scorer, u);
-  std::vector<Session> sessions = make_sessions(spec, blocking, options, scorer, knowing);
-  add_drawn_sessions(table, scorer, options, knowing, sessions);
+  const std::vector<Session> sessions =
+      make_sessions(spec, blocking, options, scorer, knowing, table);
   for (const Session& session : sessions) report.sessions.push_back(session.rule);
   progress.step(2, 4, "learning");
   std::uint64_t first_file = 0;
