@@ -79,6 +79,10 @@ std::string without_carons(std::u32string_view letters) {
   return utf8_of(out);
 }
 
+bool is_servant(std::string_view latin) {
+  return latin == "abdul" || latin == "abdel" || latin == "abdal" || latin == "abdil";
+}
+
 // How rare a word is that no table knows: longer words with more consonants are rarer.
 float unknown_bits(std::string_view sound) {
   float bits = 2;
@@ -236,6 +240,12 @@ class Parser {
                                        [](char32_t c) { return c < 128; });
         const std::string latin = ascii ? letters : text::any_latin(letters);
         const auto words = words_of(latin);
+        if (words.size() == 1 && is_servant(latin)) {
+          // Abdul is the servant of the: so it stands apart in Arabic, and in many spellings.
+          add_token("abd", part, tables_.sounds.of("abd"));
+          add_token(latin.substr(3), part, tables_.sounds.of(latin.substr(3)));
+          return;
+        }
         if (!ascii && words.size() == 1) {
           add_token(latin, part, tables_.sounds.of(text::any_latin(without_carons(part.letters))));
           return;
@@ -272,7 +282,10 @@ class Parser {
     Written word = part;
     constexpr std::u32string_view kArticle = U"ال";
     constexpr std::u32string_view kGod = U"الله";
-    if (word.letters.starts_with(kArticle) && word.letters.size() >= 5 && word.letters != kGod) {
+    constexpr std::u32string_view kPersianGod = U"اللہ";
+    constexpr std::u32string_view kElias = U"الياس";
+    if (word.letters.starts_with(kArticle) && word.letters.size() >= 4 && word.letters != kGod &&
+        word.letters != kPersianGod && word.letters != kElias) {
       Written article = word;
       article.letters = kArticle;
       add_token("al", article, tables_.sounds.of("al"));
