@@ -175,8 +175,16 @@ class Parser {
 
   float arabic_bits(std::string_view sound) const {
     const std::string consonants = Sounds::consonants(sound);
-    const auto common = tables_.common_arabic.find(consonants);
-    return common != tables_.common_arabic.end() ? common->second : unknown_bits(consonants);
+    float bits = unknown_bits(consonants);
+    // The common words are known as others write them.
+    for (const auto& [dental, hissed] : {std::pair{'t', 'd'}, {'s', 'z'}}) {
+      std::string written = consonants;
+      std::replace(written.begin(), written.end(), '8', dental);
+      std::replace(written.begin(), written.end(), '9', hissed);
+      const auto common = tables_.common_arabic.find(written);
+      if (common != tables_.common_arabic.end()) bits = std::min(bits, common->second);
+    }
+    return bits;
   }
 
   // A patronymic is of its father's name's groups: Volodymyrovych and Vladimirovich.
