@@ -370,9 +370,26 @@ class RuleChooser {
         }
         if (best != nullptr) break;
       }
-      if (best == nullptr) continue;
-      chosen.push_back(best);
-      proposal.spec.rules.push_back(rule_of(*best));
+      if (best != nullptr) {
+        chosen.push_back(best);
+        proposal.spec.rules.push_back(rule_of(*best));
+        continue;
+      }
+      // Of two facts only rules of one leave the other free, and what chance makes of their pairs
+      // is not known: the tightest to learn from, the loosest to find who lacks the other.
+      const CandidateRule* loosest = nullptr;
+      for (const CandidateRule& rule : rules) {
+        if (!frees(rule) || rule.keys.size() > 1) continue;
+        if (best == nullptr || rule.pairs < best->pairs) best = &rule;
+        if (loosest == nullptr || rule.pairs > loosest->pairs) loosest = &rule;
+      }
+      for (const CandidateRule* rule : {best, loosest}) {
+        if (rule == nullptr || std::find(chosen.begin(), chosen.end(), rule) != chosen.end()) {
+          continue;
+        }
+        chosen.push_back(rule);
+        proposal.spec.rules.push_back(rule_of(*rule));
+      }
     }
   }
 
