@@ -1,4 +1,5 @@
 #include <fmt/ranges.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -419,7 +420,7 @@ TEST(Spec, IsReadBackAsWritten) {
   Spec spec;
   spec.id = "a \"b\"";
   spec.fields = {{"who", Kind::Person, {"given", "family"}, true},
-                 {"where", Kind::Location, {"pc", "town"}, false}};
+                 {"where", Kind::Location, {"pc", "town"}, false, true}};
   spec.rules = {
       {{{"family", Take::Sound, 0}, {"dob", Take::Year, 0}}}, {{{"family", Take::Prefix, 3}}}, {}};
   spec.link = 0.8;
@@ -430,6 +431,8 @@ TEST(Spec, IsReadBackAsWritten) {
   ASSERT_TRUE(read.ok()) << to_string(read.error());
   EXPECT_EQ(write_spec(read.value(), "two\nlines"), text);
   EXPECT_EQ(read.value().rules, spec.rules);
+  EXPECT_FALSE(read.value().fields[0].moves);
+  EXPECT_TRUE(read.value().fields[1].moves);
 }
 
 TEST(Spec, NamesWhatIsWrong) {
@@ -754,6 +757,88 @@ TEST(Propose, SeesWhatColumnsAre) {
   }
   EXPECT_EQ(fields, (std::set<std::string>{"full_name:person", "dob:date", "mail:identifier",
                                            "sex:category"}));
+}
+
+// People of whom a half are on the list twice and a quarter of those have moved; `turned`: one copy
+// in ten has given name and surname exchanged.
+std::string moving_list(bool turned) {
+  math::Random random(4);
+  const auto word = [&](std::size_t kinds) {
+    std::string text;
+    std::size_t left = random.below(kinds);
+    for (int i = 0; i < 3; ++i, left /= 14) {
+      text += "bdfgklmnprstvz"[left % 14];
+      text += "aeiou"[left % 5];
+    }
+    return text;
+  };
+  std::string csv = "id,given,surname,dob,street,house_number,town,state,person\n";
+  int id = 0;
+  for (int p = 0; p < 1600; ++p) {
+    std::string given = word(90);
+    std::string family = word(700) + "er";
+    const std::string born = std::to_string(1940 + random.below(60)) + "-0" +
+                             std::to_string(1 + random.below(9)) + "-" +
+                             std::to_string(10 + random.below(19));
+    std::string home;
+    for (int copy = 0; copy < 1 + p % 2; ++copy) {
+      if (copy == 0 || random.below(4) == 0) {
+        home = word(2000) + " street," + std::to_string(1 + random.below(80)) + "," + word(300) +
+               "town," + std::string(3, "abcdefgh"[random.below(8)]);
+      }
+      if (turned && copy == 1 && random.below(10) == 0) std::swap(given, family);
+      csv += std::to_string(++id) + "," + given + "," + family + "," + born + "," + home + ",p" +
+             std::to_string(p) + "\n";
+    }
+  }
+  return csv;
+}
+
+TEST(Propose, TakesNamesAsOneWhereRecordsExchangeThem) {
+  for (const bool turned : {false, true}) {
+    const Table table = table_of(moving_list(turned));
+    ProposeOptions options;
+    options.ignore = {"person"};
+    const Spec spec = propose(table, name_tables(), options).take().spec;
+    const bool one = std::any_of(spec.fields.begin(), spec.fields.end(), [](const Field& field) {
+      return field.kind == Kind::Person && field.columns.size() == 2;
+    });
+    EXPECT_EQ(one, turned);
+  }
+}
+
+TEST(Linkage, CountsARemovalOnce) {
+  Linked linked = link_invented(moving_list(false), 2);
+  std::vector<std::string> moving;
+  for (const Field& field : linked.spec.fields) {
+    if (field.moves) moving.push_back(field.name);
+  }
+  EXPECT_THAT(moving, testing::UnorderedElementsAre("street", "house_number", "town", "state"));
+  const Moving& learnt = linked.linkage.scorer.weights().moving;
+  EXPECT_GT(learnt.share, 0.1);
+  EXPECT_LT(learnt.share, 0.35);
+  const auto quality_of = [&](const Linkage& linkage) {
+    return evaluate(linked.table, linkage.clusters, linked.truth, false, 1, 0);
+  };
+  EXPECT_GT(quality_of(linked.linkage).recall.value, 0.97);
+  EXPECT_GT(quality_of(linked.linkage).precision.value, 0.97);
+  // One pair by its fields is what the tiles made of it.
+  Scorer::Scratch scratch(linked.spec.fields.size());
+  std::vector<double> parts;
+  for (const Edge& edge : linked.linkage.scores.edges) {
+    const double weight = linked.linkage.scorer.weigh(edge.left, edge.right, scratch, &parts);
+    EXPECT_NEAR(weight, edge.weight, 1e-3);
+    double sum = linked.linkage.scorer.weights().prior_weight;
+    for (const double part : parts) sum += part;
+    EXPECT_NEAR(sum, weight, 1e-6);
+  }
+  // Taken one by one, four fields outvote a name and a day of birth.
+  for (Field& field : linked.spec.fields) field.moves = false;
+  NoProgress progress;
+  const Cancellation cancellation;
+  const Linkage apart =
+      link(linked.table, linked.spec, name_tables(), {}, {}, progress, cancellation).take();
+  EXPECT_LT(quality_of(apart).recall.value, quality_of(linked.linkage).recall.value);
 }
 
 TEST(Compare, OneKoreanNameIsOneNameInAnyScript) {
