@@ -22,7 +22,8 @@ constexpr double kBelieved = 0.25;
 constexpr double kKnowingBits = 8;
 constexpr double kKnowingChance = 0.004;
 constexpr std::size_t kMostDrawn = 6;
-constexpr double kMovePairs = 5;  // what is believed of moves beforehand counts as so many
+constexpr double kLikePairs = 100;  // what is so of all pairs counts as so many of like names
+constexpr double kMovePairs = 5;    // what is believed of moves beforehand counts as so many
 // What fields that move count against at most while the rest is learnt: with less, in blocks of few
 // same pairs all others would pass for people who have moved.
 constexpr double kTrainingFloor = -6;
@@ -450,6 +451,49 @@ Shares learn_m(const std::vector<Session>& sessions, const Shares& start, const 
   return m;
 }
 
+bool holds_addresses(const Table& table, const Field& field) {
+  if (field.kind != Kind::Identifier) return false;
+  const std::vector<std::string>& values = table.find(field.columns.front())->values;
+  const auto with = std::count_if(values.begin(), values.end(), [](const std::string& value) {
+    return value.find('@') != std::string::npos;
+  });
+  return 2 * static_cast<std::size_t>(with) > values.size();
+}
+
+// People make their e-mail addresses of their names: of two people of one name they are alike far
+// more often than among strangers. For addresses that are alike but not equal, u among random pairs
+// of which a name agrees; equal ones weigh by how many have them.
+void learn_beside_names(const Table& table, const Spec& spec,
+                        const std::vector<PatternCount>& random, const Shares& m, const Shares& u,
+                        const Moving& moving, double prior, Weights& weights) {
+  for (std::size_t c = 0; c < m.size(); ++c) {
+    const Kind kind = spec.fields[c].kind;
+    weights.comparisons[c].is_name = kind == Kind::Name || kind == Kind::Person;
+  }
+  const Shares ratios = log_ratios(m, u, std::vector<bool>(m.size(), true));
+  for (std::size_t c = 0; c < m.size(); ++c) {
+    if (!holds_addresses(table, spec.fields[c])) continue;
+    std::vector<double> of_like(u[c].size(), 0.0);
+    for (const PatternCount& count : random) {
+      bool like = false;
+      for (std::size_t n = 0; n < m.size(); ++n) {
+        like = like || (weights.comparisons[n].is_name &&
+                        name_agrees(level_in(count.pattern, n), m[n].size()));
+      }
+      if (!like) continue;
+      const double weight = sum_of(ratios, moving, count.pattern) + std::log2(prior / (1 - prior));
+      of_like[level_in(count.pattern, c)] += count.pairs * (1 - probability_of(weight));
+    }
+    normalise(of_like, u[c], kLikePairs);
+    ComparisonWeights& of = weights.comparisons[c];
+    of.beside_name = of.weight;
+    for (std::size_t l = 2; l + 1 < of.weight.size(); ++l) {
+      const auto bits = static_cast<float>(std::log2(m[c][l] / of_like[l]));
+      of.beside_name[l] = std::min(of.weight[l], bits);
+    }
+  }
+}
+
 // The prior that pairs of equal values tell: how many of them are the same, by the share of same
 // pairs that have those values (in both records, by how many records have one) and agree on them.
 // The mean by expected matches; nothing when no such pairs were drawn.
@@ -570,6 +614,9 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
         }
       },
       quiet, cancellation));
+  if (prior > 0) {
+    learn_beside_names(table, spec, random, m, u, moving, prior, weights);
+  }
   scorer.set_weights(std::move(weights));
   scorer.set_prior(spec.prior.value_or(prior));
   report.expected_matches = scorer.weights().prior * total;

@@ -15,6 +15,12 @@ namespace {
 constexpr std::size_t kAhead = 16;
 // From the values of one comparison to those of the next.
 constexpr std::size_t kStride = PairTile::kMostMembers + PairTile::kSlack;
+// Added to the level of an e-mail address where a name agrees; it has fewer levels itself.
+constexpr Level kBesideName = 16;
+
+Level own_level(const ComparisonWeights& of, Level level) {
+  return of.beside_name.empty() ? level : static_cast<Level>(level & (kBesideName - 1));
+}
 
 }  // namespace
 
@@ -121,11 +127,29 @@ void Scorer::weigh(const PairTile& tile, Scratch& scratch) const {
   std::fill_n(weights, tile.pairs, static_cast<float>(weights_.prior_weight));
   const bool some_move = weights_.moving.any();
   if (some_move) scratch.moving.assign(PairTile::kMostPairs + PairTile::kSlack, 0.0F);
-  for (std::size_t c = 0; c < comparisons_.size(); ++c) {
-    const ValueId* const values = scratch.values.data() + c * kStride;
-    comparisons_[c]->compare_tile(tile, values, scratch.caches[c], scratch.levels.data());
-    const bool moves = some_move && weights_.moving.fields[c];
-    add_comparison(tile, c, values, scratch, moves ? scratch.moving.data() : weights);
+  const bool beside = any_beside_name();
+  if (beside) scratch.same_name.assign(PairTile::kMostPairs, 0);
+  std::uint8_t* const same_name = scratch.same_name.data();
+  Level* const levels = scratch.levels.data();
+  // What depends on the names comes after them.
+  for (const bool dependent : {false, true}) {
+    for (std::size_t c = 0; c < comparisons_.size(); ++c) {
+      const ComparisonWeights& of = weights_.comparisons[c];
+      if (of.beside_name.empty() == dependent) continue;
+      const ValueId* const values = scratch.values.data() + c * kStride;
+      comparisons_[c]->compare_tile(tile, values, scratch.caches[c], levels);
+      if (beside && of.is_name) {
+        const std::size_t size = comparisons_[c]->levels();
+        for (std::size_t k = 0; k < tile.pairs; ++k) {
+          if (name_agrees(levels[k], size)) same_name[k] = kBesideName;
+        }
+      }
+      if (dependent) {
+        for (std::size_t k = 0; k < tile.pairs; ++k) levels[k] |= same_name[k];
+      }
+      const bool moves = some_move && weights_.moving.fields[c];
+      add_comparison(tile, c, values, scratch, moves ? scratch.moving.data() : weights);
+    }
   }
   if (!some_move) return;
   const auto floor = static_cast<float>(weights_.moving.floor());
@@ -139,9 +163,11 @@ void Scorer::add_comparison(const PairTile& tile, std::size_t comparison, const 
   const Level* const levels = scratch.levels.data();
   std::array<float, kMaxLevels> weight{};
   std::copy(of.weight.begin(), of.weight.end(), weight.begin());
+  std::copy(of.beside_name.begin(), of.beside_name.end(), weight.begin() + kBesideName);
   const bool of_equal = of.rarity.empty() && !of.rarity_of_equal.empty();
-  const WeightMembers members{values, weight.data(), of_equal ? of.rarity_of_equal.data() : nullptr,
-                              of.equal_levels};
+  const WeightMembers members{
+      values, weight.data(), of_equal ? of.rarity_of_equal.data() : nullptr,
+      of.beside_name.empty() ? of.equal_levels : of.equal_levels | of.equal_levels << kBesideName};
   if (of_equal) {
     // Rows of a block begin with equal values in the column it was made by.
     for (const PairTile::Row& row : tile.rows) {
@@ -154,8 +180,8 @@ void Scorer::add_comparison(const PairTile& tile, std::size_t comparison, const 
   add_weights(tile, members, levels, weights, rest);
   for (std::size_t k = 0; k < rest.count; ++k) {
     const std::size_t pair = rest.pair[k];
-    weights[pair] +=
-        rarity_of(comparison, values[rest.left(k)], values[rest.right(k)], levels[pair]);
+    weights[pair] += rarity_of(comparison, values[rest.left(k)], values[rest.right(k)],
+                               own_level(of, levels[pair]));
   }
   if (of.rarity.empty()) return;
   const std::size_t size = of.weight.size();
@@ -164,10 +190,15 @@ void Scorer::add_comparison(const PairTile& tile, std::size_t comparison, const 
   for (const PairTile::Row& row : tile.rows) {
     const float* const left = bits + values[row.left] * size;
     for (std::size_t j = row.from; j < row.to; ++j, ++pair) {
-      const Level level = levels[pair];
+      const Level level = own_level(of, levels[pair]);
       if (level > 1) weights[pair] += 0.5F * (left[level] + bits[values[j] * size + level]);
     }
   }
+}
+
+bool Scorer::any_beside_name() const {
+  return std::any_of(weights_.comparisons.begin(), weights_.comparisons.end(),
+                     [](const ComparisonWeights& of) { return !of.beside_name.empty(); });
 }
 
 double Scorer::weigh(RecordIndex left, RecordIndex right, Scratch& scratch,
@@ -175,12 +206,23 @@ double Scorer::weigh(RecordIndex left, RecordIndex right, Scratch& scratch,
   double sum = weights_.prior_weight;
   double moving = 0;
   if (parts != nullptr) parts->clear();
+  bool same_name = false;
+  if (any_beside_name()) {
+    for (std::size_t c = 0; c < comparisons_.size() && !same_name; ++c) {
+      if (!weights_.comparisons[c].is_name) continue;
+      const Level level =
+          comparisons_[c]->compare(value_of(c, left), value_of(c, right), scratch.caches[c]);
+      same_name = name_agrees(level, comparisons_[c]->levels());
+    }
+  }
   for (std::size_t c = 0; c < comparisons_.size(); ++c) {
     const ValueId a = value_of(c, left);
     const ValueId b = value_of(c, right);
     const Level level = comparisons_[c]->compare(a, b, scratch.caches[c]);
     const ComparisonWeights& of = weights_.comparisons[c];
-    const double part = double{of.weight[level]} + double{rarity_of(c, a, b, level)};
+    const bool beside = same_name && !of.beside_name.empty();
+    const float weight = beside ? of.beside_name[level] : of.weight[level];
+    const double part = double{weight} + double{rarity_of(c, a, b, level)};
     (weights_.moving.fields[c] ? moving : sum) += part;
     if (parts != nullptr) parts->push_back(part);
   }

@@ -45,7 +45,14 @@ struct ComparisonWeights {
   std::vector<float> rarity;
   std::vector<float> rarity_of_equal;
   std::uint32_t equal_levels = 0;  // bits: the levels that some value has with itself
+  // Of e-mail addresses, which people make of their names: the weight by level where a name agrees;
+  // empty for other fields.
+  std::vector<float> beside_name;
+  bool is_name = false;
 };
+
+// Whether a name agrees: one of its two strongest levels.
+inline bool name_agrees(Level level, std::size_t levels) { return level + 2u >= levels; }
 
 // Fields that change when a person moves house. They depend on one another: if one says "moved" the
 // others do, and their sum would count one removal once a field.
@@ -75,7 +82,8 @@ class Scorer {
     std::vector<Level> levels;    // by pair
     std::vector<Pattern> patterns;
     std::vector<float> weights;
-    std::vector<float> moving;  // of the fields that move; empty until there are any
+    std::vector<float> moving;            // of the fields that move; empty until there are any
+    std::vector<std::uint8_t> same_name;  // by pair; empty until an e-mail address asks for it
   };
 
   // Prepares all comparisons of the spec. Record i of pairs is row order[i] of the table, or row i
@@ -115,6 +123,7 @@ class Scorer {
   // Adds what the levels of one comparison are worth.
   void add_comparison(const PairTile& tile, std::size_t comparison, const ValueId* values,
                       Scratch& scratch, float* weights) const;
+  bool any_beside_name() const;
 
   std::vector<std::unique_ptr<Comparison>> comparisons_;
   // By record, the value of each comparison: what a pair needs lies together.
