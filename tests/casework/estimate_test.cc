@@ -221,25 +221,38 @@ TEST(Figures, ShowTheChainsOfMethodsThatRunThem) {
   EXPECT_THAT(names, Contains("chains-latent-class"));
 }
 
+TEST(ReadLists, RefusesWhatIsNoText) {
+  MemoryDisk disk;
+  ASSERT_THAT(disk.make_folder("/x"), IsOk());
+  for (const std::string_view bytes :
+       {std::string_view("\xff\xfe\x41\x00,\x00", 6), std::string_view("A,B\n\x00\x01", 6),
+        std::string_view("\xcf\xee\xeb,B,count\n1,1,2\n")}) {
+    ASSERT_THAT(disk.write_atomically("/x/lists.csv", bytes_of(bytes)), IsOk());
+    const auto read = read_lists(disk, "/x/lists.csv", {});
+    ASSERT_FALSE(read.ok());
+    EXPECT_THAT(read.error().what, HasSubstr("/x/lists.csv is not a text in UTF-8"));
+  }
+}
+
 TEST(SafeTables, AreWrittenWithTotalsAndNeverOverTheTableThatWasRead) {
   MemoryDisk disk;
   const estimate::ReadTable table = read(kThreeLists);
   ASSERT_THAT(disk.make_folder("/x"), IsOk());
-  ASSERT_THAT(write_safe_table(disk, "/x/safe.csv", table.table, 10), IsOk());
+  ASSERT_THAT(write_safe_table(disk, "/x/safe.csv", table, "", 10), IsOk());
   const std::string csv(text_of(disk.read_all("/x/safe.csv", 10000).take()));
   EXPECT_THAT(csv, HasSubstr("A,B,C,count\n1,0,0,"));
   EXPECT_THAT(csv, HasSubstr("1,1,1,\n"));  // 3 people
   EXPECT_THAT(csv, HasSubstr("any,any,any,258\n"));
-  EXPECT_THAT(write_safe_table(disk, "/x/safe.csv", table.table, 10), IsOk());
+  EXPECT_THAT(write_safe_table(disk, "/x/safe.csv", table, "", 10), IsOk());
   ASSERT_THAT(disk.write_atomically("/x/lists.csv", bytes_of(std::string_view(kThreeLists))),
               IsOk());
-  EXPECT_THAT(write_safe_table(disk, "/x/lists.csv", table.table, 10), HasFault(Fault::Conflict));
-  ASSERT_THAT(write_safe_table(disk, "/x/safe.json", table.table, 10), IsOk());
+  EXPECT_THAT(write_safe_table(disk, "/x/lists.csv", table, "", 10), HasFault(Fault::Conflict));
+  ASSERT_THAT(write_safe_table(disk, "/x/safe.json", table, "", 10), IsOk());
   const Json json =
       parse_json(text_of(disk.read_all("/x/safe.json", 10000).take()), "safe.json").take();
   EXPECT_EQ(json["threshold"], 10);
   EXPECT_EQ(json["observed"], 258);
-  EXPECT_THAT(write_safe_table(disk, "/x/safe.json", table.table, 10), IsOk());
+  EXPECT_THAT(write_safe_table(disk, "/x/safe.json", table, "", 10), IsOk());
 }
 
 TEST(Text, BreaksLinesAtSpacesUnderTheFirst) {
