@@ -36,7 +36,6 @@ Option& Option::expected(int least, int most) {
 
 Option& Option::delimiter(char separator) {
   option_->delimiter(separator);
-  option_->allow_extra_args(false);  // the next word is not swallowed
   return *this;
 }
 
@@ -63,7 +62,10 @@ Option Command::add_option(const std::string& name, std::string& value,
 
 Option Command::add_option(const std::string& name, std::vector<std::string>& values,
                            const std::string& description) {
-  return Option(app_->add_option(name, values, description));
+  CLI::Option* option = app_->add_option(name, values, description);
+  // `--rule A --rule B`: a word after `--rule A` is the verb's own and not swallowed.
+  option->allow_extra_args(!option->nonpositional());
+  return Option(option);
 }
 
 Option Command::add_option(const std::string& name, int& value, const std::string& description) {

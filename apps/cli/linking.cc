@@ -31,7 +31,7 @@ void print_pair(const casework::LinkOutcome& outcome, RecordIndex a, RecordIndex
   OrderedJson json;
   json["left"] = table.record_ids[a];
   json["right"] = table.record_ids[b];
-  if (table.file_names.size() == 2 && !outcome.across_files) {
+  if (table.file_names.size() > 1 && !outcome.across_files) {
     json["left_file"] = table.file_names[table.files[a]];
     json["right_file"] = table.file_names[table.files[b]];
   }
@@ -223,7 +223,10 @@ void add_link_options(Command& verb, Session& session, const std::shared_ptr<Lin
   verb.add_flag("--propose", words->propose, "Print a proposed spec and stop");
   verb.add_option("--id", request.id, "The column that tells records apart").type_name("COLUMN");
   verb.add_option("--ignore", request.ignore, "Columns a proposal must not use")
-      .type_name("COLUMN");
+      .delimiter(',')
+      .type_name("A,B,...");
+  verb.add_option("--column", words->columns, "What some lists call a column of the others")
+      .type_name("NAME=HEADING");
   verb.add_option("--threshold", words->threshold, "Link from this probability on")
       .type_name("P")
       .range(1e-9, 1 - 1e-9);
@@ -256,6 +259,11 @@ void add_link_options(Command& verb, Session& session, const std::shared_ptr<Lin
 Result<Exit> link_and_print(Session& session, const LinkWords& words) {
   casework::LinkRequest request = words.request;
   if (words.threshold > 0) request.threshold = words.threshold;
+  request.within = words.within;
+  for (const std::string& word : words.columns) {
+    const auto [name, heading] = DP_TRY(column_pair(word));
+    request.columns.push_back({name, {heading}});
+  }
   TerminalProgress progress("linking");
   const auto outcome = DP_TRY(casework::link_records(*session.disk, session.data(), request,
                                                      words.propose, progress, interruption()));

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "apps/cli/command.h"
 #include "apps/cli/session.h"
@@ -12,6 +13,8 @@ namespace depone::cli {
 
 struct LinkWords {
   casework::LinkRequest request;
+  std::vector<std::string> columns;  // NAME=HEADING
+  bool within = false;
   double threshold = 0;
   bool propose = false;
   bool explain = false;

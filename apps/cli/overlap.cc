@@ -43,12 +43,8 @@ Result<OverlapFolder> open_folder(Session& session, const Words& words) {
 Result<overlap::ColumnNames> column_names(const std::vector<std::string>& words) {
   overlap::ColumnNames names;
   for (const std::string& word : words) {
-    const std::size_t equals = word.find('=');
-    if (equals == std::string::npos || equals == 0 || equals + 1 == word.size()) {
-      return Error{Fault::InvalidInput, "\"" + word + "\" does not name a column",
-                   "write --column PROTOCOLS-NAME=YOURS"};
-    }
-    names[word.substr(0, equals)] = word.substr(equals + 1);
+    auto [name, yours] = DP_TRY(column_pair(word));
+    names[std::move(name)] = std::move(yours);
   }
   return names;
 }

@@ -163,6 +163,15 @@ Result<crypto::SecretBytes> Session::passphrase(bool fresh) {
   return first;
 }
 
+Result<std::pair<std::string, std::string>> column_pair(const std::string& word) {
+  const std::size_t equals = word.find('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == word.size()) {
+    return Error{Fault::InvalidInput, "\"" + word + "\" does not name a column",
+                 "write --column NAME=HEADING: the name it goes by, and what the list calls it"};
+  }
+  return std::pair(word.substr(0, equals), word.substr(equals + 1));
+}
+
 const Cancellation& interruption() { return g_interruption; }
 
 void listen_for_interruption() {

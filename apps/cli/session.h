@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -65,6 +66,9 @@ struct Session {
  private:
   std::unique_ptr<DataFiles> folder_data_;
 };
+
+// "NAME=HEADING", as --column takes it, in two. InvalidInput for anything else.
+Result<std::pair<std::string, std::string>> column_pair(const std::string& word);
 
 // Set by Ctrl-C (SIGINT) and SIGTERM; a second one ends the program at once.
 const Cancellation& interruption();

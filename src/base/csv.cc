@@ -1,13 +1,33 @@
 #include "base/csv.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace depone {
+namespace {
+
+// Of comma, semicolon and tab the one most often in the first line, quoted text aside.
+char separator_of(std::string_view text) {
+  constexpr std::string_view kSeparators = ",;\t";
+  std::array<std::size_t, kSeparators.size()> times{};
+  bool quoted = false;
+  for (const char c : text) {
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (c == '\n' || c == '\r') break;
+    if (const auto at = kSeparators.find(c); at != std::string_view::npos) ++times[at];
+  }
+  return kSeparators[static_cast<std::size_t>(std::ranges::max_element(times) - times.begin())];
+}
+
+}  // namespace
 
 CsvReader::CsvReader(std::string_view text, std::string_view name, char separator)
     : text_(text), name_(name), separator_(separator) {
-  if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
+  if (text_.starts_with("\xEF\xBB\xBF")) mark_ = 3;
+  text_.remove_prefix(mark_);
+  if (separator_ == kFromFirstLine) separator_ = separator_of(text_);
 }
 
 Result<> CsvReader::take_field() {

@@ -4,16 +4,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <memory>
 
-#include "base/csv.h"
 #include "casework/estimate.h"
+#include "casework/link.h"
 #include "estimate/linked_lists.h"
 #include "estimate/read_table.h"
 #include "estimate/report.h"
-#include "linkage/linker.h"
-#include "linkage/propose.h"
-#include "linkage/sample.h"
 
 namespace depone::casework {
 namespace {
@@ -26,8 +23,6 @@ constexpr double kLevel = 0.95;
 // Methods that draw long chains take a second or more a table: they keep to one linkage, and say
 // so.
 constexpr std::array<std::string_view, 2> kChainMethods = {"latent-class", "bayes-threshold"};
-// The column of the list in the records taken together; no list has one of this name.
-constexpr const char* kListColumn = "depone list";
 
 // An entry of the case file, with what its messages begin with.
 struct Place {
@@ -56,42 +51,6 @@ std::vector<std::string> letters(std::size_t lists) {
   return names;
 }
 
-// Lists of records as one text with the columns they share and the list's letter. Ids say who is
-// who within a list only and would clash.
-Result<std::string> records_together(const Place& place, const std::string& id_column) {
-  std::vector<CsvTable> tables;
-  for (const std::string& name : place.entry.linked) {
-    const KeptList* const list = DP_TRY(place.file(name));
-    tables.push_back(DP_TRY(read_csv(list->text, name)));
-  }
-  constexpr std::array kIds = {"id", "rec_id", "recid", "unique_id", "record_id"};
-  std::vector<std::string> shared;
-  for (const std::string& column : tables.front().header) {
-    const bool is_id =
-        column == id_column || std::find(kIds.begin(), kIds.end(), column) != kIds.end();
-    const bool everywhere = std::all_of(tables.begin(), tables.end(), [&](const CsvTable& table) {
-      return std::find(table.header.begin(), table.header.end(), column) != table.header.end();
-    });
-    if (!is_id && everywhere) shared.push_back(column);
-  }
-  if (shared.empty()) {
-    return Error{Fault::InvalidInput, place.where + ": the lists have no column in common",
-                 "give columns that say the same the same name in every list"};
-  }
-  std::string csv;
-  for (const std::string& column : shared) csv += csv_field(column) + ",";
-  csv += std::string(kListColumn) + "\n";
-  for (std::size_t t = 0; t < tables.size(); ++t) {
-    std::vector<std::size_t> places;
-    for (const std::string& column : shared) places.push_back(DP_TRY(tables[t].column(column)));
-    for (const std::vector<std::string>& row : tables[t].rows) {
-      for (const std::size_t at : places) csv += csv_field(row[at]) + ",";
-      csv += dossier::letter_of(t) + "\n";
-    }
-  }
-  return csv;
-}
-
 // What linking the lists of an entry gives.
 struct Linked {
   OverlapTable table;
@@ -99,57 +58,36 @@ struct Linked {
   std::size_t records = 0;
 };
 
-Result<Linked> link_lists(const Place& place, const DataFiles& data, Progress& progress,
-                          const Cancellation& cancellation) {
-  const linkage::Nicknames nicknames = DP_TRY(linkage::Nicknames::load(data));
-  std::optional<linkage::Spec> written;
+Result<Linked> linked_of(const Place& place, const DataFiles& data, Progress& progress,
+                         const Cancellation& cancellation) {
+  std::vector<linkage::TextFile> lists;
+  for (const std::string& name : place.entry.linked) {
+    const KeptList* const list = DP_TRY(place.file(name));
+    lists.push_back({list->text, name, {}});
+  }
+  std::optional<linkage::Spec> spec;
   if (!place.entry.spec.empty()) {
     const KeptList* const file = DP_TRY(place.file(place.entry.spec));
-    written = DP_TRY(linkage::parse_spec(file->text, file->name));
+    spec = DP_TRY(linkage::parse_spec(file->text, file->name));
+    spec->source.clear();  // a file is a list here
   }
-  const std::string csv = DP_TRY(records_together(place, written ? written->id : ""));
-  const linkage::Table table =
-      DP_TRY(linkage::read_table({{csv, place.where}}, "", 0, progress, cancellation));
-  linkage::Spec spec;
-  if (written) {
-    spec = *std::move(written);
-    spec.id.clear();
-  } else {
-    linkage::ProposeOptions options;
-    options.ignore = {kListColumn};
-    options.seed = kSeed;
-    linkage::Proposal proposal = DP_TRY(linkage::propose(table, nicknames, options));
-    spec = std::move(proposal.spec);
-  }
-  spec.source = kListColumn;
-  linkage::LinkOptions options;
-  options.seed = kSeed;
-  const linkage::Linkage linked =
-      DP_TRY(linkage::link(table, spec, nicknames, {}, options, progress, cancellation));
-
-  const linkage::Column* const column = DP_TRY(table.column(kListColumn));
-  // By letter, as a list without a record has no value.
-  std::vector<std::size_t> list_of;
-  for (const linkage::ValueId value : column->ids) {
-    list_of.push_back(static_cast<std::size_t>(column->values[value].front() - 'A'));
-  }
+  LinkRequest request;
+  request.seed = kSeed;
+  request.within.reset();
+  request.number_rows = true;
+  const std::unique_ptr<LinkOutcome> outcome =
+      DP_TRY(link_lists(std::move(lists), std::move(spec), data, request, progress, cancellation));
+  const std::vector<std::size_t> list_of(outcome->lists.begin(), outcome->lists.end());
   const auto table_of = [&](const std::vector<linkage::RecordIndex>& clusters) {
     const std::vector<std::int64_t> people(clusters.begin(), clusters.end());
     return estimate::table_of_linkage(letters(place.entry.linked.size()), list_of, people);
   };
   Linked result;
-  result.records = table.size();
-  result.table = DP_TRY(table_of(linked.clusters));
+  result.records = outcome->table.size();
+  result.table = DP_TRY(table_of(outcome->linkage->clusters));
   if (place.entry.samples == 0) return result;
-  linkage::ClusterOptions clustering;
-  clustering.least = std::log2(spec.link / (1 - spec.link));
-  clustering.one_to_one = spec.one_to_one;
-  linkage::SampleOptions sampling;
-  sampling.samples = place.entry.samples;
-  sampling.seed = kSeed;
-  const auto drawn = DP_TRY(linkage::sample_clusters(table, linked.scorer, linked.scores.edges,
-                                                     linked.clusters, {}, column->ids, clustering,
-                                                     sampling, progress, cancellation));
+  const auto drawn =
+      DP_TRY(plausible_linkages(*outcome, place.entry.samples, kSeed, progress, cancellation));
   for (const auto& clusters : drawn) result.plausible.push_back(DP_TRY(table_of(clusters)));
   return result;
 }
@@ -213,7 +151,7 @@ Result<CaseEstimate> make_estimate(const Place& place, const DataFiles& data, Pr
     for (const std::string& label : made.table.lists) made.lists.push_back({label, keeper});
     made.table.lists = letters(made.lists.size());
   } else {
-    Linked linked = DP_TRY(link_lists(place, data, progress, cancellation));
+    Linked linked = DP_TRY(linked_of(place, data, progress, cancellation));
     made.table = std::move(linked.table);
     made.records = linked.records;
     plausible = std::move(linked.plausible);

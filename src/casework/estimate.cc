@@ -6,6 +6,7 @@
 #include <array>
 
 #include "casework/estimate_text.h"
+#include "casework/list_bytes.h"
 #include "estimate/capture_models.h"
 #include "estimate/chao.h"
 #include "estimate/coverage.h"
@@ -13,7 +14,6 @@
 #include "estimate/latent_class.h"
 #include "estimate/report.h"
 #include "estimate/threshold.h"
-#include "text/unicode.h"
 
 namespace depone::casework {
 namespace {
@@ -90,14 +90,8 @@ Result<const EstimateMethod*> estimate_method(std::string_view word) {
 
 Result<estimate::ReadTable> read_lists(Disk& disk, const std::string& path,
                                        const estimate::ReadTableOptions& options) {
-  const Bytes bytes = DP_TRY(disk.read_all(path, kMaxListsBytes));
-  const std::string_view csv = text_of(bytes);
-  if (csv.starts_with("\xff\xfe") || csv.starts_with("\xfe\xff") ||
-      csv.find('\0') != std::string_view::npos || !text::is_utf8(csv)) {
-    return Error{Fault::InvalidInput, path + " is not a text in UTF-8",
-                 "save the table as CSV (UTF-8); a spreadsheet itself is not read"};
-  }
-  return estimate::read_table(csv, path, options);
+  const Bytes csv = DP_TRY(read_list_bytes(disk, path, kMaxListsBytes));
+  return estimate::read_table(text_of(csv), path, options);
 }
 
 Result<Estimate> estimate_by(const EstimateMethod& method, const estimate::OverlapTable& table,

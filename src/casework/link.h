@@ -17,29 +17,33 @@
 namespace depone::casework {
 
 struct LinkRequest {
-  std::vector<std::string> files;   // one or two CSV files
+  std::vector<std::string> files;   // CSV files, one to linkage::kMaxFiles
   std::string spec;                 // TOML file; empty: proposed from the data
   std::string id;                   // column of ids; empty: the spec's, or by its name
   std::vector<std::string> ignore;  // columns that must not be used
-  std::string truth;                // column (or the id column) that says who is who
-  std::string truth_pairs;          // CSV of pairs of ids that are the same
-  std::string judgements;           // CSV left,right,judgement,author,time
-  bool one_to_one = false;          // also when the spec does not say so
-  bool within = false;              // with two files: look for copies inside each as well
+  // What some files call a column; beside those of the spec or those that are guessed.
+  std::vector<linkage::SharedColumn> columns;
+  std::string truth;        // column (or the id column) that says who is who
+  std::string truth_pairs;  // CSV of pairs of ids that are the same
+  std::string judgements;   // CSV left,right,judgement,author,time
+  bool one_to_one = false;  // also when the spec does not say so
+  // Of several files: look for copies inside each as well. Unset: unless they have hardly any.
+  std::optional<bool> within = false;
+  bool number_rows = false;  // whatever looks like an id is only a file's own and is left out
   std::optional<double> threshold;  // instead of the spec's
   std::uint64_t seed = 1;
   std::size_t threads = 0;
 };
 
-// Everything the outputs need. Stays where it was made: the scorer points into the nicknames.
+// Everything the outputs need. Stays where it was made: the scorer points into the name_tables.
 struct LinkOutcome {
-  linkage::Nicknames nicknames;
+  linkage::NameTables name_tables;
   linkage::Table table;
   linkage::Spec spec;
   std::vector<linkage::ColumnFinding> findings;  // when the spec was proposed
   bool proposed = false;
   double expected_recall = 0;  // of the proposed rules
-  bool across_files = false;
+  bool across_files = false;   // two files, and no pairs inside one of them
   std::vector<linkage::Decision> decisions;
   std::vector<std::uint32_t> lists;  // by record
   std::vector<std::string> list_names;
@@ -56,13 +60,30 @@ Result<std::unique_ptr<LinkOutcome>> link_records(const Disk& disk, const DataFi
                                                   Progress& progress,
                                                   const Cancellation& cancellation);
 
+// The same of lists in memory: request.files, .spec, .truth, .truth_pairs and .judgements are not
+// looked at.
+Result<std::unique_ptr<LinkOutcome>> link_lists(std::vector<linkage::TextFile> lists,
+                                                std::optional<linkage::Spec> spec,
+                                                const DataFiles& data, const LinkRequest& request,
+                                                Progress& progress,
+                                                const Cancellation& cancellation);
+
+// Plausible linkages besides the most plausible one: by linkage and record the smallest record of
+// its cluster.
+Result<std::vector<std::vector<linkage::RecordIndex>>> plausible_linkages(
+    const LinkOutcome& outcome, std::size_t samples, std::uint64_t seed, Progress& progress,
+    const Cancellation& cancellation);
+
 // The judgements of a CSV file with the columns left, right and judgement (same, not same, unsure
 // or empty); a later line about a pair wins, unsure takes a judgement back. Left ids are of the
 // first file and right ids of the second when there are two, unless the columns left_file and
-// right_file say otherwise. NotFound for an unknown id or file.
+// right_file say otherwise; more than two files need those. NotFound for an unknown id or file.
 Result<std::vector<linkage::Decision>> parse_judgements(const linkage::Table& table,
                                                         std::string_view text,
                                                         std::string_view name);
+
+// The names of the files, without their folders where that tells them apart.
+std::vector<std::string> short_file_names(const linkage::Table& table);
 
 // Pairs a person should look at, the most doubtful first, as CSV that parse_judgements reads back:
 // left, right, left_file and right_file (where copies inside a file are looked for), probability,

@@ -6,7 +6,6 @@
 #include "base/csv.h"
 #include "casework/link.h"
 #include "linkage/charts.h"
-#include "linkage/sample.h"
 
 namespace depone::casework {
 namespace {
@@ -82,9 +81,8 @@ std::string draw_pair(const LinkOutcome& outcome, const Edge& edge) {
 }  // namespace
 
 std::string review_csv(const LinkOutcome& outcome) {
-  const auto& files = outcome.table.file_names;
-  const bool name_files = files.size() == 2 && !outcome.across_files;
-  const bool short_names = name_files && file_name(files[0]) != file_name(files[1]);
+  const std::vector<std::string> files = short_file_names(outcome.table);
+  const bool name_files = files.size() > 1 && !outcome.across_files;
   std::string csv = name_files ? "left,right,left_file,right_file,probability,weight,together"
                                : "left,right,probability,weight,together";
   for (const linkage::Field& field : outcome.spec.fields) {
@@ -99,8 +97,7 @@ std::string review_csv(const LinkOutcome& outcome) {
                        csv_field(outcome.table.record_ids[edge.right]));
     if (name_files) {
       for (const RecordIndex record : {edge.left, edge.right}) {
-        const std::string& file = files[outcome.table.files[record]];
-        csv += csv_field(short_names ? std::string(file_name(file)) : file) + ",";
+        csv += csv_field(files[outcome.table.files[record]]) + ",";
       }
     }
     csv += fmt::format("{:.4f},{:.2f},{}", linkage::probability_of(edge.weight), edge.weight,
@@ -117,10 +114,10 @@ std::string review_csv(const LinkOutcome& outcome) {
 }
 
 std::string clusters_csv(const LinkOutcome& outcome) {
+  const std::vector<std::string> files = short_file_names(outcome.table);
   std::string csv = "file,id,cluster\n";
   for (RecordIndex i = 0; i < outcome.table.size(); ++i) {
-    csv += fmt::format("{},{},{}\n",
-                       csv_field(file_name(outcome.table.file_names[outcome.table.files[i]])),
+    csv += fmt::format("{},{},{}\n", csv_field(files[outcome.table.files[i]]),
                        csv_field(outcome.table.record_ids[i]), outcome.linkage->clusters[i] + 1);
   }
   return csv;
@@ -145,16 +142,7 @@ Result<std::string> overlap_samples_csv(const LinkOutcome& outcome, std::size_t 
   }
   std::map<std::uint32_t, std::uint32_t> bit;
   for (std::uint32_t b = 0; b < names.size(); ++b) bit[names[b].second] = 1u << b;
-  linkage::ClusterOptions clustering;
-  clustering.least = std::log2(outcome.spec.link / (1 - outcome.spec.link));
-  clustering.one_to_one = outcome.spec.one_to_one;
-  linkage::SampleOptions options;
-  options.samples = samples;
-  options.seed = seed;
-  const auto drawn = DP_TRY(linkage::sample_clusters(
-      outcome.table, outcome.linkage->scorer, outcome.linkage->scores.edges,
-      outcome.linkage->clusters, outcome.decisions, outcome.lists, clustering, options, progress,
-      cancellation));
+  const auto drawn = DP_TRY(plausible_linkages(outcome, samples, seed, progress, cancellation));
   std::string csv;
   for (const auto& name : names) csv += csv_field(name.first) + ",";
   csv += "count,sample\n";

@@ -27,6 +27,12 @@ struct Columns {
   std::set<std::string> identifiers;
 };
 
+bool names_people(linkage::Kind kind) {
+  return kind == linkage::Kind::Name || kind == linkage::Kind::Person ||
+         kind == linkage::Kind::People || kind == linkage::Kind::CrossScriptName ||
+         kind == linkage::Kind::CrossScriptPerson;
+}
+
 Columns columns_of_specs(std::span<const KeptList> lists, const CaseFile& case_file) {
   Columns columns;
   for (const KeptList& list : lists) {
@@ -37,11 +43,16 @@ Columns columns_of_specs(std::span<const KeptList> lists, const CaseFile& case_f
     const auto spec = linkage::parse_spec(list.text, list.name);
     if (!spec.ok()) continue;
     for (const linkage::Field& field : spec.value().fields) {
-      const bool name = field.kind == linkage::Kind::Name || field.kind == linkage::Kind::Person ||
-                        field.kind == linkage::Kind::People;
-      if (name) columns.names.insert(field.columns.begin(), field.columns.end());
-      if (field.kind == linkage::Kind::Identifier) {
-        columns.identifiers.insert(field.columns.begin(), field.columns.end());
+      std::set<std::string>* const into = names_people(field.kind) ? &columns.names
+                                          : field.kind == linkage::Kind::Identifier
+                                              ? &columns.identifiers
+                                              : nullptr;
+      if (into == nullptr) continue;
+      into->insert(field.columns.begin(), field.columns.end());
+      for (const linkage::SharedColumn& shared : spec.value().columns) {
+        if (into->contains(shared.name)) {
+          into->insert(shared.headings.begin(), shared.headings.end());
+        }
       }
     }
   }

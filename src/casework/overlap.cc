@@ -6,6 +6,7 @@
 #include <cassert>
 #include <cstring>
 
+#include "casework/list_bytes.h"
 #include "casework/overlap_steps.h"
 #include "casework/overlap_tables.h"
 #include "crypto/derive.h"
@@ -115,15 +116,8 @@ std::string spoken_hex(std::string_view digest) {
 }
 
 Result<CsvTable> read_people(const Disk& disk, const std::string& path) {
-  const Bytes bytes = DP_TRY(disk.read_all(path, kMostListBytes));
-  const std::string_view text = text_of(bytes);
-  const std::string_view header = text.substr(0, text.find('\n'));
-  char separator = ',';
-  if (header.find(',') == std::string_view::npos) {
-    if (header.find(';') != std::string_view::npos) separator = ';';
-    if (header.find('\t') != std::string_view::npos) separator = '\t';
-  }
-  return read_csv(text, path, separator);
+  const Bytes bytes = DP_TRY(read_list_bytes(disk, path, kMostListBytes));
+  return read_csv(text_of(bytes), path);
 }
 
 Result<OverlapRun> load_run(const OverlapFolder& folder) {

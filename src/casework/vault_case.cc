@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/csv.h"
+#include "casework/list_bytes.h"
 #include "casework/read_claims.h"
 #include "crypto/hash.h"
 #include "linkage/spec.h"
@@ -207,7 +208,8 @@ Result<> add_list(Adder& adder, const Disk& disk, const ListFile& list) {
   if (list.is_spec) {
     DP_TRY(linkage::parse_spec(text_of(bytes), list.name));
   } else {
-    DP_TRY(read_csv(text_of(bytes), list.name));
+    const Bytes text = DP_TRY(list_in_utf8(bytes, list.name));
+    DP_TRY(read_csv(text_of(text), list.name));
   }
   return adder.take_list(list.file, list.name, std::move(bytes));
 }
@@ -265,7 +267,8 @@ Result<VaultCase> load_case(const vault::Vault& vault, const reading::Reader& re
     return is_list;
   });
   for (const vault::ItemInfo& list : lists) {
-    const Bytes bytes = DP_TRY(vault.original(list.id));
+    Bytes original = DP_TRY(vault.original(list.id));
+    const Bytes bytes = DP_TRY(list_in_utf8(std::move(original), list.document.name));
     loaded.lists.push_back({list.document.name, std::string(text_of(bytes))});
   }
   for (std::size_t i = 0; i < items.size(); ++i) {

@@ -22,16 +22,8 @@ bool is_number(std::string_view text) {
   return !digits.empty() && fault == std::errc{} && end == digits.data() + digits.size();
 }
 
-// What makes a first line none: other separators, or the numbers of a row.
+// A first line of numbers is a row.
 Result<> check_header(const CsvTable& csv) {
-  if (csv.header.size() == 1) {
-    for (const auto& [separator, what] : {std::pair{';', "semicolons"}, std::pair{'\t', "tabs"}}) {
-      if (csv.header[0].find(separator) == std::string::npos) continue;
-      return Error{Fault::InvalidInput,
-                   csv.name + ": its fields are separated by " + std::string(what),
-                   "save it with commas between fields (CSV, comma separated)"};
-    }
-  }
   if (std::ranges::all_of(csv.header, is_number)) {
     return Error{Fault::InvalidInput,
                  csv.name + ": the first line holds numbers, not the names of columns",

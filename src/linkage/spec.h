@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "linkage/column_names.h"
 #include "linkage/compare.h"
 
 namespace depone::linkage {
@@ -18,6 +19,9 @@ struct Field {
   Kind kind = Kind::Category;
   std::vector<std::string> columns;
   bool rarity = true;  // rare values that agree weigh more (term frequencies)
+  // It changes when a person moves house: all such fields together count against at most what a
+  // move does.
+  bool moves = false;
 };
 
 // What a blocking key takes from a value.
@@ -58,9 +62,10 @@ struct BlockRule {
 std::string text_of(const BlockRule& rule);
 
 struct Spec {
-  std::string id;                   // column of record ids; empty: found by its name
-  std::string source;               // column that names a record's list; empty: the file
-  std::vector<std::string> ignore;  // columns that say nothing about who it is
+  std::string id;                     // column of record ids; empty: found by its name
+  std::string source;                 // column that names a record's list; empty: the file
+  std::vector<std::string> ignore;    // columns that say nothing about who it is
+  std::vector<SharedColumn> columns;  // what some of the files call a column
   std::vector<Field> fields;
   std::vector<BlockRule> rules;
   double link = 0.5;         // probability from which a pair may join a cluster

@@ -141,7 +141,7 @@ void read_fields(const toml::table& root, const std::string& name, Spec& spec,
     }
     Field field;
     Reader reader(*table, fmt::format("{}, field {}", name, spec.fields.size() + 1), error);
-    reader.only({"name", "kind", "columns", "rarity"});
+    reader.only({"name", "kind", "columns", "rarity", "moves"});
     reader.texts("columns", field.columns);
     if (field.columns.empty()) {
       reader.wrong("columns is missing", "name the column or columns that are compared");
@@ -158,6 +158,7 @@ void read_fields(const toml::table& root, const std::string& name, Spec& spec,
     }
     field.kind = read.value();
     reader.flag("rarity", field.rarity);
+    reader.flag("moves", field.moves);
     const std::size_t columns = field.columns.size();
     const bool person = field.kind == Kind::Person || field.kind == Kind::CrossScriptPerson;
     if (field.kind == Kind::Location ? columns != 2 : !person && columns != 1) {
@@ -166,6 +167,24 @@ void read_fields(const toml::table& root, const std::string& name, Spec& spec,
     }
     if (columns > 8) reader.wrong("too many columns", "at most eight");
     spec.fields.push_back(std::move(field));
+  }
+}
+
+// [columns] NAME = ["what others call it"].
+void read_columns(const toml::table& root, const std::string& name, Spec& spec,
+                  std::optional<Error>& error) {
+  const toml::node* node = root.get("columns");
+  if (node == nullptr) return;
+  const toml::table* columns = node->as_table();
+  if (columns == nullptr) {
+    Reader(root, name, error).wrong("columns is not a table", "write [columns]");
+    return;
+  }
+  Reader reader(*columns, name + ", columns", error);
+  for (const auto& [column, headings] : *columns) {
+    SharedColumn shared{std::string(column.str()), {}};
+    reader.texts(column.str(), shared.headings);
+    spec.columns.push_back(std::move(shared));
   }
 }
 
@@ -206,8 +225,8 @@ Result<Spec> parse_spec(std::string_view text, std::string_view name) {
   std::optional<Error> error;
   Reader reader(root, std::string(name), error);
   reader.only({"id", "source", "ignore", "link", "review_from", "review_to", "one_to_one",
-               "block_pairs", "prior", "prior_recall", "prior_rule", "truth_pattern", "field",
-               "block"});
+               "block_pairs", "prior", "prior_recall", "prior_rule", "truth_pattern", "columns",
+               "field", "block"});
   reader.text("id", spec.id);
   reader.text("source", spec.source);
   reader.texts("ignore", spec.ignore);
@@ -247,6 +266,7 @@ Result<Spec> parse_spec(std::string_view text, std::string_view name) {
   if (spec.review_from > spec.review_to) {
     reader.wrong("review_from is above review_to", "the lower probability comes first");
   }
+  read_columns(root, std::string(name), spec, error);
   read_fields(root, std::string(name), spec, error);
   spec.rules = read_rules(root, "block", std::string(name), error);
   if (spec.rules.empty() || spec.rules.size() > 64) {
@@ -275,10 +295,15 @@ std::string write_spec(const Spec& spec, std::string_view heading) {
   if (!spec.truth_pattern.empty()) {
     out += fmt::format("truth_pattern = {}\n", in_quotes(spec.truth_pattern));
   }
+  if (!spec.columns.empty()) out += "\n[columns]\n";
+  for (const SharedColumn& column : spec.columns) {
+    out += fmt::format("{} = {}\n", in_quotes(column.name), in_quotes(column.headings));
+  }
   for (const Field& field : spec.fields) {
     out += fmt::format("\n[[field]]\nname = {}\nkind = {}\ncolumns = {}\n", in_quotes(field.name),
                        in_quotes(name_of(field.kind)), in_quotes(field.columns));
     if (!field.rarity) out += "rarity = false\n";
+    if (field.moves) out += "moves = true\n";
   }
   write_rules(out, "block", spec.rules);
   write_rules(out, "prior_rule", spec.prior_rules);

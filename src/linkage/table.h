@@ -22,6 +22,8 @@ using ValueId = std::uint32_t;
 using RecordIndex = std::uint32_t;
 
 inline constexpr ValueId kMissing = 0;
+// How many files one table may be read from.
+inline constexpr std::size_t kMaxFiles = 16;
 
 struct Column {
   std::string name;
@@ -32,8 +34,8 @@ struct Column {
 
 struct Table {
   std::vector<std::string> record_ids;  // as written in the file, or the row's number from 1
-  std::vector<std::uint8_t> files;      // 0 or 1: which file the record comes from
-  std::vector<std::string> file_names;  // one or two
+  std::vector<std::uint8_t> files;      // which file the record comes from
+  std::vector<std::string> file_names;  // one to kMaxFiles
   std::vector<Column> columns;
   std::string id_column;  // empty when the files have none and rows were numbered
 
@@ -47,12 +49,23 @@ struct Table {
 struct TextFile {
   std::string_view text;
   std::string name;
+  // What its columns are called in the table (column_names.h); empty: as its header says. Those of
+  // one name are joined with blanks, in their order.
+  std::vector<std::string> columns = {};
 };
 
-// Reads one file, or two with the columns they share (others are dropped). `id_column` names the
-// column of record ids; empty: the first named id, rec_id, recid, unique_id or record_id, else
-// none. Blanks around a value are dropped. InvalidInput for uneven rows, two columns of one name,
-// an id that occurs twice in one file, or more than 2^32 - 2 records; Cancelled.
+// The names in the first line. InvalidInput for an empty file or two columns of one name.
+Result<std::vector<std::string>> header_of(const TextFile& file);
+
+// Whether a column of this name is taken for the ids when none is told.
+bool names_ids(std::string_view column);
+
+// Reads files (1 to kMaxFiles) with the columns that at least two share; what one file alone has is
+// dropped, what one lacks is missing there. `id_column` names the column of record ids, which all
+// must have; empty: the first that names_ids(), of id, rec_id, recid, unique_id and record_id, else
+// none. Blanks around a value are dropped. InvalidInput for uneven rows, a file that shares no
+// column, an id that occurs twice in one file, or more than 2^32 - 2 records, and as header_of();
+// Cancelled.
 Result<Table> read_table(const std::vector<TextFile>& files, std::string_view id_column,
                          std::size_t threads, Progress& progress, const Cancellation& cancellation);
 

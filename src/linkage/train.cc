@@ -1,133 +1,27 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <optional>
 
 #include "base/parallel.h"
+#include "linkage/patterns.h"
+#include "linkage/rarity.h"
+#include "linkage/sessions.h"
+#include "linkage/shares.h"
 #include "linkage/weights.h"
-#include "math/random.h"
 
 namespace depone::linkage {
 namespace {
 
-constexpr int kMostRounds = 40;
-constexpr double kSettled = 1e-5;
-constexpr std::size_t kReferenceRecords = 2000;
-constexpr std::uint64_t kRarityComparisons = 4'000'000;
-constexpr double kMostRarity = 10;  // bits
+constexpr std::uint64_t kMostOfAllPairs = 4'000'000;  // looked at to learn, of a rule without keys
 constexpr double kKnownShare = 0.7;
-
-// Gathers patterns into counts: there are thousands of patterns among millions of pairs.
-class PatternCounter {
- public:
-  PatternCounter() : slots_(1u << 12) {}
-
-  void add(const Pattern* patterns, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-      PatternCount& slot = slot_of(patterns[i]);
-      if (slot.pairs == 0) {
-        slot.pattern = patterns[i];
-        ++used_;
-      }
-      slot.pairs += 1;
-      if (used_ * 2 > slots_.size()) grow();
-    }
-  }
-
-  // By pattern.
-  std::vector<PatternCount> take() {
-    std::vector<PatternCount> counts;
-    for (const PatternCount& slot : slots_) {
-      if (slot.pairs > 0) counts.push_back(slot);
-    }
-    std::sort(counts.begin(), counts.end(),
-              [](const PatternCount& a, const PatternCount& b) { return a.pattern < b.pattern; });
-    return counts;
-  }
-
- private:
-  PatternCount& slot_of(Pattern pattern) {
-    std::size_t at = mix(pattern) & (slots_.size() - 1);
-    while (slots_[at].pairs > 0 && slots_[at].pattern != pattern) {
-      at = (at + 1) & (slots_.size() - 1);
-    }
-    return slots_[at];
-  }
-  void grow() {
-    std::vector<PatternCount> before(slots_.size() * 4);
-    before.swap(slots_);
-    for (const PatternCount& slot : before) {
-      if (slot.pairs > 0) slot_of(slot.pattern) = slot;
-    }
-  }
-
-  std::vector<PatternCount> slots_;  // pairs 0: free
-  std::size_t used_ = 0;
-};
-
-// Random pairs of different records, of different files when `across`.
-std::vector<PatternCount> random_patterns(const Table& table, const Scorer& scorer,
-                                          const TrainingOptions& options) {
-  math::Random random(options.seed, 0x75);
-  Scorer::Scratch scratch(scorer.comparisons().size());
-  PatternCounter counter;
-  std::vector<RecordIndex> left;
-  std::vector<RecordIndex> right;
-  std::size_t first_file = 0;
-  while (first_file < table.size() && table.files[first_file] == 0) ++first_file;
-  const std::size_t size = table.size();
-  const std::uint64_t all = options.across_files ? first_file * (size - first_file)
-                                                 : std::uint64_t{size} * (size - 1) / 2;
-  const auto flush = [&] {
-    scorer.patterns_of({left, right}, scratch);
-    counter.add(scratch.patterns.data(), left.size());
-    left.clear();
-    right.clear();
-  };
-  const auto take = [&](std::size_t a, std::size_t b) {
-    left.push_back(static_cast<RecordIndex>(std::min(a, b)));
-    right.push_back(static_cast<RecordIndex>(std::max(a, b)));
-    if (left.size() == Blocking::kBatch) flush();
-  };
-  if (all <= options.random_pairs) {
-    for (std::size_t a = 0; a < (options.across_files ? first_file : size); ++a) {
-      for (std::size_t b = options.across_files ? first_file : a + 1; b < size; ++b) take(a, b);
-    }
-  } else {
-    for (std::uint64_t k = 0; k < options.random_pairs; ++k) {
-      if (options.across_files) {
-        take(random.below(first_file), first_file + random.below(size - first_file));
-        continue;
-      }
-      const std::size_t a = random.below(size);
-      const std::size_t b = random.below(size - 1);
-      take(a, b < a ? b : b + 1);
-    }
-  }
-  flush();
-  return counter.take();
-}
-
-using Shares = std::vector<std::vector<double>>;  // by comparison and level
-
-Shares empty_shares(const Scorer& scorer) {
-  Shares shares;
-  for (const auto& comparison : scorer.comparisons()) {
-    shares.emplace_back(comparison->levels(), 0.0);
-  }
-  return shares;
-}
-
-// Counts to probabilities, `pseudo` pairs spread as `like` says.
-void normalise(std::vector<double>& counts, const std::vector<double>& like, double pseudo) {
-  double sum = 0;
-  for (std::size_t l = 1; l < counts.size(); ++l) {
-    counts[l] += pseudo * like[l];
-    sum += counts[l];
-  }
-  counts[0] = 0;
-  for (std::size_t l = 1; l < counts.size(); ++l) counts[l] /= std::max(sum, 1e-300);
-}
+constexpr double kLikePairs = 100;  // what is so of all pairs counts as so many of like names
+constexpr double kMovePairs = 5;    // what is believed of moves beforehand counts as so many
+constexpr double kLeastMoves = 0.005;
+constexpr double kMostMoves = 0.4;
 
 // Before anything is learnt: pairs that are the same mostly agree. The weight of a level among
 // same pairs grows towards the top level.
@@ -166,34 +60,16 @@ void add_known_bits(const Scorer& scorer, const Shares& u, Shares& start) {
   }
 }
 
-// log2(m / u) by comparison and level, 0 for comparisons that are not used and for what is missing.
-Shares log_ratios(const Shares& m, const Shares& u, const std::vector<bool>& used) {
-  Shares ratios = m;
-  for (std::size_t c = 0; c < m.size(); ++c) {
-    ratios[c][kMissingLevel] = 0;
-    for (std::size_t l = 1; l < m[c].size(); ++l) {
-      ratios[c][l] = used[c] ? std::log2(m[c][l] / u[c][l]) : 0;
-    }
-  }
-  return ratios;
-}
-
-double sum_of(const Shares& ratios, Pattern pattern) {
-  double sum = 0;
-  for (std::size_t c = 0; c < ratios.size(); ++c) sum += ratios[c][level_in(pattern, c)];
-  return sum;
-}
-
 // u among random pairs, less those that look the same under the present m: in a list full of
 // copies random pairs hold real matches, which would make agreement look common.
 Shares learn_u(const std::vector<PatternCount>& random, const Shares& m, const Shares& before,
-               double prior, const Scorer& scorer) {
+               const Moving& moving, double prior, const Scorer& scorer) {
   Shares u = empty_shares(scorer);
   const Shares ratios = log_ratios(m, before, std::vector<bool>(m.size(), true));
   for (const PatternCount& count : random) {
     double different = 1;
     if (prior > 0) {
-      const double weight = sum_of(ratios, count.pattern) + std::log2(prior / (1 - prior));
+      const double weight = sum_of(ratios, moving, count.pattern) + std::log2(prior / (1 - prior));
       different = 1 - probability_of(weight);
     }
     for (std::size_t c = 0; c < u.size(); ++c) {
@@ -207,170 +83,124 @@ Shares learn_u(const std::vector<PatternCount>& random, const Shares& m, const S
   return u;
 }
 
-// One session: m among the pairs of one rule's blocks.
-struct Session {
-  std::vector<PatternCount> patterns;
-  std::vector<bool> learns;  // by comparison: not fixed by the rule
-  double scale = 1;          // pairs of the rule each one stands for
-  std::string rule;
-};
-
-struct SessionResult {
-  Shares counts;  // expected pairs by level among the same
-  double matches = 0;
-  double share = 0;  // of the session's pairs
-};
-
-SessionResult run_session(const Session& session, const Shares& start, const Shares& u,
-                          const Scorer& scorer) {
-  Shares m = start;
-  double share = 0.2;
-  SessionResult result;
-  for (int round = 0; round < kMostRounds; ++round) {
-    Shares counts = empty_shares(scorer);
-    double same = 0;
-    double all = 0;
-    const double prior = std::log2(share / (1 - share));
-    const Shares ratios = log_ratios(m, u, session.learns);
-    for (const PatternCount& count : session.patterns) {
-      const double p = probability_of(sum_of(ratios, count.pattern) + prior);
-      const double pairs = count.pairs * p;
-      same += pairs;
-      all += count.pairs;
-      for (std::size_t c = 0; c < counts.size(); ++c) {
-        counts[c][level_in(count.pattern, c)] += pairs;
-      }
-    }
-    result = {counts, same, same / std::max(all, 1.0)};
-    double moved = 0;
-    for (std::size_t c = 0; c < m.size(); ++c) {
-      if (!session.learns[c]) continue;
-      std::vector<double> next = counts[c];
-      normalise(next, start[c], 1.0);
-      for (std::size_t l = 1; l < next.size(); ++l)
-        moved = std::max(moved, std::abs(next[l] - m[c][l]));
-      m[c] = std::move(next);
-    }
-    share = std::clamp(same / std::max(all, 1.0), 1e-6, 1 - 1e-6);
-    if (moved < kSettled) break;
-  }
-  return result;
-}
-
-// Whether a field compares a column of the rule, so that the rule fixes what it says.
-bool fixes(const BlockRule& rule, const Field& field) {
-  return std::any_of(rule.keys.begin(), rule.keys.end(), [&](const BlockKey& key) {
-    return std::find(field.columns.begin(), field.columns.end(), key.column) != field.columns.end();
-  });
-}
-
-std::vector<Session> make_sessions(const Spec& spec, const Blocking& blocking,
-                                   const TrainingOptions& options, const Scorer& scorer) {
-  std::vector<Session> sessions;
-  Scorer::Scratch scratch(scorer.comparisons().size());
-  for (std::size_t r = 0; r < spec.rules.size(); ++r) {
-    Session session;
-    session.rule = text_of(spec.rules[r]);
-    std::size_t learns = 0;
-    for (const Field& field : spec.fields) {
-      session.learns.push_back(!fixes(spec.rules[r], field));
-      learns += session.learns.back() ? 1 : 0;
-    }
-    // With fewer than two fields left nothing tells the same from the different, unless the one
-    // knows by itself.
-    bool knows = false;
-    for (std::size_t c = 0; c < session.learns.size(); ++c) {
-      knows = knows || (session.learns[c] && !scorer.comparisons()[c]->known_bits().empty());
-    }
-    if (learns < 2 && !knows) continue;
-    PatternCounter counter;
-    session.scale = blocking.sample_rule(r, options.session_pairs, [&](const PairBatch& batch) {
-      scorer.patterns_of(batch, scratch);
-      counter.add(scratch.patterns.data(), batch.left.size());
-    });
-    session.patterns = counter.take();
-    if (!session.patterns.empty()) sessions.push_back(std::move(session));
-  }
-  return sessions;
-}
-
 // m over all sessions: the mean of what each says, weighed by the root of its expected matches, so
 // that one large rule does not decide alone, and by the square of their share: where few pairs are
 // the same, what sets a class apart may be something else than identity (two towns' postcodes).
 Shares learn_m(const std::vector<Session>& sessions, const Shares& start, const Shares& u,
-               const Scorer& scorer) {
+               Moving& moving, const Scorer& scorer) {
   std::vector<SessionResult> results;
-  for (const Session& session : sessions) results.push_back(run_session(session, start, u, scorer));
-  double largest = 1e-9;
-  for (const SessionResult& result : results) largest = std::max(largest, result.share);
+  for (const Session& session : sessions) {
+    results.push_back(run_session(session, start, u, moving, scorer));
+  }
+  // Trust in a session beside the purest of those that `counts` takes in.
+  const auto trust = [&](std::size_t s, const auto& counts) {
+    double purest = 1e-9;
+    for (std::size_t other = 0; other < sessions.size(); ++other) {
+      if (counts(sessions[other])) purest = std::max(purest, results[other].share);
+    }
+    const double purity = results[s].share / purest;
+    return purity * purity / std::sqrt(std::max(results[s].matches, 1e-9));
+  };
   Shares m = empty_shares(scorer);
-  for (std::size_t s = 0; s < sessions.size(); ++s) {
-    const double purity = results[s].share / largest;
-    const double trust = purity * purity / std::sqrt(std::max(results[s].matches, 1e-9));
-    for (std::size_t c = 0; c < m.size(); ++c) {
-      if (!sessions[s].learns[c]) continue;
-      for (std::size_t l = 1; l < m[c].size(); ++l) m[c][l] += trust * results[s].counts[c][l];
+  for (std::size_t c = 0; c < m.size(); ++c) {
+    // Beside those this comparison can learn from, or the start would outweigh all.
+    const auto teaches = [&](const Session& session) {
+      return session.teaches.empty() ? session.learns[c] : session.teaches[c];
+    };
+    for (std::size_t s = 0; s < sessions.size(); ++s) {
+      if (!teaches(sessions[s])) continue;
+      const double weight = trust(s, teaches);
+      for (std::size_t l = 1; l < m[c].size(); ++l) m[c][l] += weight * results[s].counts[c][l];
     }
   }
   for (std::size_t c = 0; c < m.size(); ++c) normalise(m[c], start[c], 0.5);
+  if (!moving.any()) return m;
+  // Who has moved shows where the rule leaves all fields that move free.
+  double settled = kMovePairs * (1 - moving.share);
+  double moves = kMovePairs * moving.share;
+  for (std::size_t s = 0; s < sessions.size(); ++s) {
+    const double weight = trust(s, [](const Session&) { return true; });
+    settled += weight * results[s].settled;
+    moves += weight * results[s].moves;
+  }
+  moving.share = std::clamp(moves / (settled + moves), kLeastMoves, kMostMoves);
   return m;
 }
 
-// For each value of a comparison, how much rarer (in bits) each level is with this value than with
-// any: the exact share for equal values, and where there are few enough values a comparison with
-// sampled records for the other levels.
-void learn_rarity(const Scorer& scorer, std::size_t number, const std::vector<double>& u,
-                  std::uint64_t seed, ComparisonWeights& weights) {
-  const Comparison& comparison = *scorer.comparisons()[number];
-  const Column& column = comparison.column();
-  const std::size_t values = column.counts.size();
-  const std::size_t levels = comparison.levels();
-  double present = 0;
-  for (ValueId v = 1; v < values; ++v) present += column.counts[v];
-  const std::uint64_t affordable = kRarityComparisons / std::max<std::size_t>(values, 1);
-  const bool by_level = affordable >= 200;
-  if (by_level) {
-    weights.rarity.assign(values * levels, 0.0F);
-  } else {
-    weights.rarity_of_equal.assign(values, 0.0F);
+bool holds_addresses(const Table& table, const Field& field) {
+  if (field.kind != Kind::Identifier) return false;
+  const std::vector<std::string>& values = table.find(field.columns.front())->values;
+  const auto with = std::count_if(values.begin(), values.end(), [](const std::string& value) {
+    return value.find('@') != std::string::npos;
+  });
+  return 2 * static_cast<std::size_t>(with) > values.size();
+}
+
+// People make their e-mail addresses of their names: of two people of one name they are alike far
+// more often than among strangers. For addresses that are alike but not equal, u among random pairs
+// of which a name agrees; equal ones weigh by how many have them.
+void learn_beside_names(const Table& table, const Spec& spec,
+                        const std::vector<PatternCount>& random, const Shares& m, const Shares& u,
+                        const Moving& moving, double prior, Weights& weights) {
+  for (std::size_t c = 0; c < m.size(); ++c) {
+    const Kind kind = spec.fields[c].kind;
+    weights.comparisons[c].is_name = kind == Kind::Name || kind == Kind::Person;
   }
-  if (present < 2) return;
-  std::vector<ValueId> reference;
-  if (by_level) {
-    math::Random random(seed, 0x1000 + number);
-    const std::size_t wanted = std::min<std::uint64_t>(affordable, kReferenceRecords);
-    while (reference.size() < wanted) {
-      const auto record = static_cast<RecordIndex>(random.below(column.ids.size()));
-      const ValueId value = scorer.value_of(number, record);
-      if (value != kMissing) reference.push_back(value);
+  const Shares ratios = log_ratios(m, u, std::vector<bool>(m.size(), true));
+  for (std::size_t c = 0; c < m.size(); ++c) {
+    if (!holds_addresses(table, spec.fields[c])) continue;
+    std::vector<double> of_like(u[c].size(), 0.0);
+    for (const PatternCount& count : random) {
+      bool like = false;
+      for (std::size_t n = 0; n < m.size(); ++n) {
+        like = like || (weights.comparisons[n].is_name &&
+                        name_agrees(level_in(count.pattern, n), m[n].size()));
+      }
+      if (!like) continue;
+      const double weight = sum_of(ratios, moving, count.pattern) + std::log2(prior / (1 - prior));
+      of_like[level_in(count.pattern, c)] += count.pairs * (1 - probability_of(weight));
+    }
+    normalise(of_like, u[c], kLikePairs);
+    ComparisonWeights& of = weights.comparisons[c];
+    of.beside_name = of.weight;
+    for (std::size_t l = 2; l + 1 < of.weight.size(); ++l) {
+      const auto bits = static_cast<float>(std::log2(m[c][l] / of_like[l]));
+      of.beside_name[l] = std::min(of.weight[l], bits);
     }
   }
-  LevelCache cache;
-  std::vector<ValueId> self(reference.size());
-  std::vector<Level> found(reference.size());
-  for (ValueId v = 1; v < values; ++v) {
-    const Level equal = comparison.level_of_equal(v);
-    weights.equal_levels |= std::uint32_t{1} << equal;
-    if (by_level) {
-      std::fill(self.begin(), self.end(), v);
-      comparison.compare(self.data(), reference.data(), self.size(), cache, found.data());
-      std::array<double, kMaxLevels> counts{};
-      for (std::size_t i = 0; i < found.size(); ++i) {
-        if (reference[i] != v) counts[found[i]] += 1;
+}
+
+// The prior that pairs of equal values tell: how many of them are the same, by the share of same
+// pairs that have those values (in both records, by how many records have one) and agree on them.
+// The mean by expected matches; nothing when no such pairs were drawn.
+std::optional<double> prior_of_drawn(const std::vector<Session>& sessions,
+                                     const std::vector<SessionResult>& results, const Shares& m,
+                                     const Scorer& scorer, double total) {
+  double sum = 0;
+  double weights = 0;
+  for (std::size_t s = 0; s < sessions.size(); ++s) {
+    if (sessions[s].same.empty()) continue;
+    double seen = 1;
+    for (const std::size_t c : sessions[s].same) {
+      const Comparison& comparison = *scorer.comparisons()[c];
+      const Column& column = comparison.column();
+      const double filled =
+          1 - static_cast<double>(column.counts[kMissing]) / static_cast<double>(column.ids.size());
+      double equal = 0;
+      double values = 0;
+      for (ValueId v = 1; v < column.counts.size(); ++v) {
+        equal += column.counts[v] * m[c][comparison.level_of_equal(v)];
+        values += column.counts[v];
       }
-      const auto size = static_cast<double>(reference.size());
-      for (std::size_t l = 1; l < levels; ++l) {
-        // One expected pair's worth of the general share.
-        const double share = (counts[l] + 1) / (size + 1 / u[l]);
-        weights.rarity[v * levels + l] = static_cast<float>(std::log2(u[l] / share));
-      }
+      seen *= filled * filled * equal / std::max(values, 1.0);
     }
-    // Two records with one value can be the same person: one of them does not count.
-    const double share = std::max(column.counts[v] - 1.0, 0.7) / present;
-    const auto bits =
-        static_cast<float>(std::clamp(std::log2(u[equal] / share), -kMostRarity, kMostRarity));
-    (by_level ? weights.rarity[v * levels + equal] : weights.rarity_of_equal[v]) = bits;
+    // Where few pairs are the same, what the names teach of them is mostly noise.
+    const double weight = results[s].matches * results[s].share;
+    sum += weight * results[s].matches * sessions[s].scale / std::max(seen, 1e-6);
+    weights += weight;
   }
+  if (weights <= 0) return std::nullopt;
+  return std::clamp(sum / weights / total, 1e-12, 0.5);
 }
 
 }  // namespace
@@ -379,33 +209,54 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
                              const TrainingOptions& options, Scorer& scorer, Progress& progress,
                              const Cancellation& cancellation) {
   TrainingReport report;
-  const std::vector<PatternCount> random = random_patterns(table, scorer, options);
+  std::vector<Session> planned = plan_sessions(spec, scorer);
+  std::vector<RuleDraw> draws;
+  for (const Session& session : planned) {
+    const bool all_pairs = spec.rules[session.rule].keys.empty();
+    draws.push_back({session.rule, all_pairs ? kMostOfAllPairs : options.session_pairs});
+  }
+  PatternSamples samples =
+      DP_TRY(sample_patterns(table, blocking, draws, options, scorer, progress, cancellation));
+  const std::vector<PatternCount>& random = samples.random;
   for (const PatternCount& count : random) {
     report.random_pairs += static_cast<std::uint64_t>(count.pairs);
   }
-  progress.step(1, 4, "learning");
-  const std::vector<Session> sessions = make_sessions(spec, blocking, options, scorer);
-  for (const Session& session : sessions) report.sessions.push_back(session.rule);
-  progress.step(2, 4, "learning");
+  for (std::size_t s = 0; s < planned.size(); ++s) {
+    planned[s].patterns = std::move(samples.rules[s].patterns);
+    planned[s].scale = samples.rules[s].scale;
+  }
+  Shares start = first_m(scorer);
+  Moving moving;
+  std::size_t moving_fields = 0;
+  for (const Field& field : spec.fields) moving_fields += field.moves ? 1 : 0;
+  for (const Field& field : spec.fields) moving.fields.push_back(field.moves && moving_fields > 1);
+  Shares u = learn_u(random, start, start, moving, 0, scorer);
+  const std::vector<bool> knowing = find_knowing(scorer, u);
+  const std::vector<Session> sessions =
+      make_sessions(table, spec, std::move(planned), options, scorer, knowing);
+  for (const Session& session : sessions) {
+    std::vector<std::string> same;
+    for (const std::size_t c : session.same) same.push_back(spec.fields[c].name);
+    report.sessions.push_back(same.empty() ? text_of(spec.rules[session.rule])
+                                           : fmt::format("the same {}", fmt::join(same, " and ")));
+  }
   std::uint64_t first_file = 0;
   for (const std::uint8_t file : table.files) first_file += file == 0 ? 1 : 0;
   const double total =
       options.across_files
           ? static_cast<double>(first_file) * static_cast<double>(table.size() - first_file)
           : static_cast<double>(table.size()) * static_cast<double>(table.size() - 1) / 2;
-  Shares start = first_m(scorer);
-  Shares u = learn_u(random, start, start, 0, scorer);
   add_known_bits(scorer, u, start);
   Shares m = start;
   double prior = 0;
   for (int round = 0; round < 3; ++round) {
-    m = learn_m(sessions, start, u, scorer);
+    m = learn_m(sessions, start, u, moving, scorer);
     // Same pairs in the largest harvest of a session, as a first lower bound.
     double most = 1;
     double purest = 0;
     std::vector<SessionResult> results;
     for (const Session& session : sessions) {
-      results.push_back(run_session(session, m, u, scorer));
+      results.push_back(run_session(session, m, u, moving, scorer));
       purest = std::max(purest, results.back().share);
     }
     for (std::size_t s = 0; s < sessions.size(); ++s) {
@@ -413,11 +264,14 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
       most = std::max(most, results[s].matches * sessions[s].scale);
     }
     prior = std::clamp(most / total, 1e-12, 0.5);
-    u = learn_u(random, m, u, prior, scorer);
+    report.drawn_prior = prior_of_drawn(sessions, results, m, scorer, total);
+    if (report.drawn_prior) prior = *report.drawn_prior;
+    u = learn_u(random, m, u, moving, prior, scorer);
     if (cancellation.requested()) return Error{Fault::Cancelled, "stopped before the end"};
   }
   progress.step(3, 4, "learning");
   Weights weights;
+  weights.moving = moving;
   weights.comparisons.resize(m.size());
   NoProgress quiet;
   DP_TRY(parallel_for(
@@ -436,6 +290,9 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
         }
       },
       quiet, cancellation));
+  if (prior > 0) {
+    learn_beside_names(table, spec, random, m, u, moving, prior, weights);
+  }
   scorer.set_weights(std::move(weights));
   scorer.set_prior(spec.prior.value_or(prior));
   report.expected_matches = scorer.weights().prior * total;

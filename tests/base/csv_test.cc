@@ -27,6 +27,20 @@ TEST(Csv, PassesOverAByteOrderMarkAndNeedsNoLastLineEnd) {
   EXPECT_EQ(table.value().rows, (Rows{{"1"}}));
 }
 
+TEST(Csv, TakesTheSeparatorFromTheFirstLineUnlessTold) {
+  for (const std::string text :
+       {"a;b, c;d\n1;2,5;3\n", "a\tb, c\td\n1\t2,5\t3\n", "a,\"b, c\",d\n1,\"2,5\",3\n"}) {
+    const auto table = read_csv(text, "t.csv");
+    ASSERT_THAT(table, IsOk());
+    EXPECT_EQ(table.value().header, (std::vector<std::string>{"a", "b, c", "d"}));
+    EXPECT_EQ(table.value().rows, (Rows{{"1", "2,5", "3"}}));
+  }
+  const auto table = read_csv("\"one; two; three\",b\n1;2,3\n", "t.csv");
+  ASSERT_THAT(table, IsOk());
+  EXPECT_EQ(table.value().rows, (Rows{{"1;2", "3"}}));
+  EXPECT_EQ(read_csv("a;b\n", "t.csv", ',').value().header, std::vector<std::string>{"a;b"});
+}
+
 TEST(Csv, NamesTheLineOfWhatIsWrong) {
   const auto open = read_csv("a\n1\n\"x\n", "t.csv");
   ASSERT_THAT(open, HasFault(Fault::InvalidInput));

@@ -221,17 +221,25 @@ TEST(Figures, ShowTheChainsOfMethodsThatRunThem) {
   EXPECT_THAT(names, Contains("chains-latent-class"));
 }
 
-TEST(ReadLists, RefusesWhatIsNoText) {
+TEST(ReadLists, TakesTheEncodingsOfSpreadsheetsAndRefusesWhatIsNoText) {
   MemoryDisk disk;
   ASSERT_THAT(disk.make_folder("/x"), IsOk());
-  for (const std::string_view bytes :
-       {std::string_view("\xff\xfe\x41\x00,\x00", 6), std::string_view("A,B\n\x00\x01", 6),
-        std::string_view("\xcf\xee\xeb,B,count\n1,1,2\n")}) {
+  // "Пол" for a list, in Windows-1251 and in UTF-16.
+  const std::string moscow = "\xcf\xee\xeb\xe8\xf6\xe8\xff;B;count\n1;0;7\n0;1;5\n1;1;2\n";
+  std::string wide = "\xff\xfe";
+  for (const char c : std::string_view("A,B,count\n1,0,7\n0,1,5\n1,1,2\n")) wide += {c, '\0'};
+  for (const auto& [bytes, first] : {std::pair(moscow, "Полиция"), std::pair(wide, "A")}) {
     ASSERT_THAT(disk.write_atomically("/x/lists.csv", bytes_of(bytes)), IsOk());
     const auto read = read_lists(disk, "/x/lists.csv", {});
-    ASSERT_FALSE(read.ok());
-    EXPECT_THAT(read.error().what, HasSubstr("/x/lists.csv is not a text in UTF-8"));
+    ASSERT_THAT(read, IsOk());
+    EXPECT_EQ(read.value().table.lists.front(), first);
+    EXPECT_EQ(read.value().table.observed(), 14);
   }
+  const std::string zip = std::string("PK\x03\x04") + std::string("\0\x01\x02\0\x07\x14", 6);
+  ASSERT_THAT(disk.write_atomically("/x/lists.xlsx", bytes_of(zip)), IsOk());
+  const auto refused = read_lists(disk, "/x/lists.xlsx", {});
+  ASSERT_FALSE(refused.ok());
+  EXPECT_THAT(refused.error().what, HasSubstr("/x/lists.xlsx is not a text"));
 }
 
 TEST(SafeTables, AreWrittenWithTotalsAndNeverOverTheTableThatWasRead) {

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+
 namespace depone::casework {
 namespace {
 
@@ -33,6 +35,20 @@ TEST(ListedNames, AreWholeNamesWhereverTheyStand) {
 TEST(ListedNames, AreFoundUnderAHeadingThatSaysNothing) {
   EXPECT_THAT(names_in("who,born\nPak Il-nam,1984\nKim Chol-su,1990\nHan Song-min,1977\n"),
               UnorderedElementsAre("Pak Il-nam", "Kim Chol-su", "Han Song-min"));
+}
+
+TEST(ListedNames, AreWhatASpecSaysUnderEachListsOwnHeading) {
+  CaseFile told;
+  told.estimates.emplace_back().spec = "link.toml";
+  const std::string spec =
+      "[columns]\nwho = [\"Х\"]\n[[field]]\nkind = \"cross_script_person\"\ncolumns = [\"who\"]\n"
+      "[[block]]\nkeys = [\"whole_name(who)\"]\n";
+  // One man, many times: a column that hardly differs is no column of names by itself.
+  std::string list = "Х,seen\n";
+  for (int day = 1; day < 9; ++day) list += "Пак Ир Нам,2025-03-0" + std::to_string(day) + "\n";
+  const std::array<KeptList, 2> lists = {KeptList{"a.csv", list}, {"link.toml", spec}};
+  EXPECT_THAT(listed_names(lists, told), Contains("Пак Ир Нам"));
+  EXPECT_THAT(listed_names(std::span(lists).first(1), {}), Not(Contains("Пак Ир Нам")));
 }
 
 TEST(ListedNames, AreNumbersAndAddressesOfPersonsButNoDates) {

@@ -255,6 +255,43 @@ TEST_F(Pipeline, ListsBecomeAnEstimateAndNothingElse) {
   EXPECT_EQ(kept.find("Chol-su"), std::string::npos) << "a list stands in the vault unsealed";
 }
 
+// The parish keeps its list in Russian, in what a spreadsheet in Moscow saves.
+TEST_F(Pipeline, AListInAnotherScriptAndEncodingIsLinkedAndItsNamesAreCovered) {
+  write_case_with_lists();
+  constexpr std::array kFirstRu = {"Чхоль", "Ён",  "Мён", "Кван", "Хёк",
+                                   "Чин",   "Тон", "Сан", "Хак",  "Рён"};
+  constexpr std::array kSecondRu = {"Су", "Хо", "Мин", "Гук", "Пом", "Сок"};
+  std::string parish = "ФИО;Дата рождения\n";
+  for (int i = 0; i < 60; i += 3) {
+    parish += fmt::format("Ким {} {};{:02}.{:02}.{}\n", kFirstRu[static_cast<std::size_t>(i % 10)],
+                          kSecondRu[static_cast<std::size_t>(i / 10)], 1 + i % 28, 1 + i % 12,
+                          1970 + (7 * i) % 30);
+  }
+  parish += "Пак Ир Нам;02.03.1984\n";
+  std::string bytes;  // Windows-1251: the letters of Russian lie together there as in Unicode
+  for (std::size_t at = 0; at < parish.size(); ++at) {
+    const auto lead = static_cast<unsigned char>(parish[at]);
+    if (lead < 0x80) {
+      bytes += parish[at];
+      continue;
+    }
+    const int point = (lead & 0x1F) << 6 | (static_cast<unsigned char>(parish[++at]) & 0x3F);
+    bytes += static_cast<char>(point == 0x451 ? 0xB8 : point - 0x410 + 0xC0);
+  }
+  write("lists/parish.csv", bytes);
+  write("b.txt", std::string(kOther) + "\nПак Ир Нам работал с нами на той же стройке.\n");
+  vault::Vault vault = make_vault();
+  EXPECT_EQ(add(vault).problems.size(), 0u);
+  const std::string out = scratch_.path() + "/dossier";
+  const auto published = publish_to(vault, out);
+  ASSERT_THAT(published, IsOk());
+  EXPECT_EQ(verify(out), 0);
+  EXPECT_EQ(everything_in(out).find("Пак Ир Нам"), std::string::npos);
+  // 30 + 21 + 24 + 1 records of 44 people.
+  const estimate::Report& report = published.value().estimates.at(0).report;
+  EXPECT_NEAR(static_cast<double>(report.estimates.at(0).observed), 45, 4);
+}
+
 TEST_F(Pipeline, ANameOnAListIsCoveredWhereADocumentSaysIt) {
   // In the very passage that is quoted; nobody listed the name under protect.
   write_case_with_lists();
