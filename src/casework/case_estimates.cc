@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <span>
 
 #include "casework/estimate.h"
 #include "casework/link.h"
@@ -20,9 +21,10 @@ using estimate::OverlapTable;
 
 constexpr std::uint64_t kSeed = 1;
 constexpr double kLevel = 0.95;
-// Methods that draw long chains take a second or more a table: they keep to one linkage, and say
-// so.
+// Methods that draw chains take up to a second a table: they go over so many of the plausible
+// linkages, the first of which are as good as any, and say so where there are more.
 constexpr std::array<std::string_view, 2> kChainMethods = {"latent-class", "bayes-threshold"};
+constexpr std::size_t kChainLinkages = 20;
 
 // An entry of the case file, with what its messages begin with.
 struct Place {
@@ -112,16 +114,16 @@ Result<estimate::Report> report_on(const OverlapTable& table,
       if (plausible.empty() || asked.lists != table.lists || asked.counts != table.counts) {
         return on_one(asked);
       }
-      if (chains) {
-        Estimate estimate = DP_TRY(on_one(asked));
-        estimate.warnings.push_back(
-            "The interval takes the most plausible linkage as certain; those of the methods "
-            "without "
-            "chains do not.");
-        return estimate;
+      const std::size_t count =
+          chains ? std::min(kChainLinkages, plausible.size()) : plausible.size();
+      Estimate pooled = DP_TRY(estimate::estimate_over_linkages(
+          std::span(plausible).first(count), on_one, {kLevel}, progress, cancellation));
+      if (count < plausible.size()) {
+        pooled.warnings.push_back(
+            fmt::format("Of {} plausible linkages {} are in this interval, because each takes "
+                        "chains of its own.",
+                        plausible.size(), count));
       }
-      Estimate pooled = DP_TRY(
-          estimate::estimate_over_linkages(plausible, on_one, {kLevel}, progress, cancellation));
       // Models do not pool: those shown are the most plausible linkage's.
       Estimate one = DP_TRY(on_one(asked));
       pooled.model = std::move(one.model);

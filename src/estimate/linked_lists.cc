@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <vector>
 
 namespace depone::estimate {
 namespace {
@@ -127,10 +128,16 @@ Result<Estimate> estimate_over_linkages(std::span<const OverlapTable> linkages,
   double smallest = std::numeric_limits<double>::infinity();
   double largest = 0;
   std::string refusal;
+  std::map<std::vector<std::int64_t>, Estimate> answers;
   pooled.observed = linkages[0].observed();
   for (std::size_t i = 0; i < linkages.size(); ++i) {
     if (cancellation.requested()) return Error{Fault::Cancelled, "stopped before the end"};
-    const Estimate one = DP_TRY(method(linkages[i]));
+    // Linkages that differ in nothing that counts give one table: it is estimated once.
+    auto known = answers.find(linkages[i].counts);
+    if (known == answers.end()) {
+      known = answers.emplace(linkages[i].counts, DP_TRY(method(linkages[i]))).first;
+    }
+    const Estimate& one = known->second;
     if (i == 0) {
       pooled.method = one.method;
       pooled.title = one.title + ", over several linkages";

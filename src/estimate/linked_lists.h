@@ -26,7 +26,8 @@ struct LinkageOptions {
 // the mixture's median; `figures` say how many linkages were refused, the smallest and largest
 // estimate, and which share of the variance (of the logarithm of those missing) is the linkage's.
 // A refused linkage is taken to set no upper limit: its part of the mixture lies at infinity, and
-// when that is half or more the whole is refused. Other faults of the method are passed on.
+// when that is half or more the whole is refused; so are chains that do not agree under half of the
+// linkages. `method` is asked once for each table. Other faults of the method are passed on.
 Result<Estimate> estimate_over_linkages(std::span<const OverlapTable> linkages,
                                         const Method& method, const LinkageOptions& options,
                                         Progress& progress, const Cancellation& cancellation);
