@@ -202,6 +202,12 @@ void russian(const names::Matcher& matcher) {
              share(above(threshold), own.size()));
   fmt::print("Russian, at the decision ({:.1f} bits): recall {}, false alarms {}\n", decision,
              share(decided, own.size()), share(false_alarms, innocent.size()));
+  const double pair = matcher.decision_bits(1);
+  fmt::print("Russian, at the decision on one pair ({:.1f} bits): recall {}, false alarms {}\n",
+             pair, share(above(pair), own.size()),
+             share(static_cast<std::size_t>(std::count_if(
+                       innocent.begin(), innocent.end(), [&](double bits) { return bits > pair; })),
+                   innocent.size()));
   // The harsh reading: each of 50,000 innocent names against the whole list.
   std::size_t alarmed = 0;
   std::vector<double> strongest;
@@ -431,6 +437,8 @@ void lists(const std::shared_ptr<const names::Matcher>& matcher) {
     }
     std::sort(strange.begin(), strange.end(), std::greater<>());
     const double threshold = strange[50];
+    const double pair_decision = matcher->decision_bits(1);
+    std::size_t found_by_pair = 0;
     std::size_t names = 0, found = 0, pairs = 0, pairs_found = 0, like = 0, like_found = 0;
     std::size_t can = 0, can_found = 0;
     for (const screening::Entry& entry : list.entries) {
@@ -439,6 +447,7 @@ void lists(const std::shared_ptr<const names::Matcher>& matcher) {
       if (parsed.size() < 2) continue;
       for (std::size_t i = 0; i < parsed.size(); ++i) {
         bool hit = false;
+        bool by_pair = false;
         bool partner = false;
         double most = -99;
         std::size_t where = 0;
@@ -447,6 +456,7 @@ void lists(const std::shared_ptr<const names::Matcher>& matcher) {
           const double bits = matcher->compare(parsed[i], parsed[j]).bits;
           const bool match = bits > threshold;
           hit = hit || match;
+          by_pair = by_pair || bits > pair_decision;
           const bool able = matchable(entry.names[i].text, entry.names[j].text);
           if ((able && !partner) || (able == partner && bits > most)) {
             most = bits;
@@ -465,6 +475,7 @@ void lists(const std::shared_ptr<const names::Matcher>& matcher) {
           }
         }
         ++names;
+        found_by_pair += by_pair ? 1u : 0u;
         found += hit ? 1u : 0u;
         can += partner ? 1u : 0u;
         can_found += partner && hit ? 1u : 0u;
@@ -474,6 +485,16 @@ void lists(const std::shared_ptr<const names::Matcher>& matcher) {
         }
       }
     }
+    fmt::print(
+        "{}: at the decision on one pair ({:.1f} bits): names found from another {}, strange "
+        "pairs {}\n",
+        list.name, pair_decision, share(found_by_pair, names),
+        share(
+            static_cast<std::size_t>(std::count_if(
+                strange.begin(), strange.end(), [&](double bits) { return bits > pair_decision; })),
+            strange.size()));
+    fmt::print("{}: of names that are not found, without a matchable one: {}\n", list.name,
+               share((names - can) - (found - can_found), names - found));
     fmt::print("{}: at that threshold, of names with a matchable one in their entry: {}\n",
                list.name, share(can_found, can));
     fmt::print(

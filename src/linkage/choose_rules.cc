@@ -10,12 +10,13 @@ namespace depone::linkage {
 namespace {
 
 constexpr std::size_t kMostCandidateKeys = 24;
+constexpr double kMostSmallPairs = 1e7;
 constexpr std::size_t kMostRules = 32;
 constexpr std::size_t kAnchorPairs = 3000;
 constexpr std::size_t kSimulated = 6000;
 constexpr double kLeastGain = 0.0005;
 constexpr double kLeastPurity = 0.1;
-constexpr std::size_t kFewestAnchors = 2;  // that see each other's keys
+constexpr double kLeastPure = 0.3;  // of a rule from whose pairs is seen what else agrees
 
 // A key with what each record has under it: one hash or none (several: the first ones count).
 struct CandidateKey {
@@ -90,7 +91,8 @@ class RuleChooser {
 
   void choose(Proposal& proposal) {
     const double records = static_cast<double>(table_.size());
-    const double budget = std::max(2e6, 20 * records);
+    // Lists of a hundred thousand can afford more pairs a record than those of millions.
+    const double budget = std::max({2e6, std::min(kMostSmallPairs, 130 * records), 20 * records});
     std::vector<CandidateRule> rules = make_rules(budget);
     const std::vector<std::vector<bool>> matches = simulate(rules);
     std::vector<bool> found(matches.size(), false);
@@ -332,6 +334,17 @@ class RuleChooser {
     return spent;
   }
 
+  std::size_t fixed_by_all(const std::vector<const CandidateRule*>& anchors) const {
+    std::vector<std::size_t> fixed = groups_of(*anchors.front());
+    for (const CandidateRule* anchor : anchors) {
+      const auto groups = groups_of(*anchor);
+      std::erase_if(fixed, [&](std::size_t group) {
+        return std::find(groups.begin(), groups.end(), group) == groups.end();
+      });
+    }
+    return fixed.size();
+  }
+
   // Every field needs a rule that leaves it free: within that rule's blocks its weights are learnt.
   void leave_free(const std::vector<CandidateRule>& rules, Proposal& proposal,
                   std::vector<const CandidateRule*>& chosen) const {
@@ -357,9 +370,26 @@ class RuleChooser {
         }
         if (best != nullptr) break;
       }
-      if (best == nullptr) continue;
-      chosen.push_back(best);
-      proposal.spec.rules.push_back(rule_of(*best));
+      if (best != nullptr) {
+        chosen.push_back(best);
+        proposal.spec.rules.push_back(rule_of(*best));
+        continue;
+      }
+      // Of two facts only rules of one leave the other free, and what chance makes of their pairs
+      // is not known: the tightest to learn from, the loosest to find who lacks the other.
+      const CandidateRule* loosest = nullptr;
+      for (const CandidateRule& rule : rules) {
+        if (!frees(rule) || rule.keys.size() > 1) continue;
+        if (best == nullptr || rule.pairs < best->pairs) best = &rule;
+        if (loosest == nullptr || rule.pairs > loosest->pairs) loosest = &rule;
+      }
+      for (const CandidateRule* rule : {best, loosest}) {
+        if (rule == nullptr || std::find(chosen.begin(), chosen.end(), rule) != chosen.end()) {
+          continue;
+        }
+        chosen.push_back(rule);
+        proposal.spec.rules.push_back(rule_of(*rule));
+      }
     }
   }
 
@@ -370,20 +400,22 @@ class RuleChooser {
   }
 
   // Pairs that are probably the same, as which keys agree. They come from anchors: rules that make
-  // many more pairs than chance would. What an anchor fixes is drawn from pairs of other anchors,
-  // so that its own keys are not seen as always agreeing.
+  // many more pairs than chance would. What an anchor fixes is drawn from pairs of other anchors
+  // that leave it free, or fix it by the loosest key, so that its own keys are not seen as always
+  // agreeing.
   std::vector<std::vector<bool>> simulate(const std::vector<CandidateRule>& rules) {
     std::vector<const CandidateRule*> anchors;
     // Lists of few facts and common names have no pure rule; half-pure ones see too little rather
     // than too much, as pairs of chance agree on nothing else.
-    for (const double least : {0.9, 0.75, 0.6}) {
+    for (const double least : {0.9, 0.75, 0.6, 0.45, kLeastPure}) {
       for (const CandidateRule& rule : rules) {
         if (rule.keys.size() > 1 && rule.independent && rule.purity > least && rule.pairs >= 50) {
           anchors.push_back(&rule);
         }
       }
-      if (anchors.size() >= kFewestAnchors || (least == 0.9 && !anchors.empty())) break;
-      anchors.clear();
+      // What every anchor fixes is seen as always agreeing: that must not be more than one thing.
+      if (!anchors.empty() && fixed_by_all(anchors) <= 1) break;
+      if (least > kLeastPure) anchors.clear();
     }
     std::sort(anchors.begin(), anchors.end(), [](const CandidateRule* a, const CandidateRule* b) {
       const double x = a->pairs * a->purity;
@@ -401,7 +433,8 @@ class RuleChooser {
     if (anchors.size() > 16) anchors.resize(16);
     struct Seen {
       std::vector<bool> agrees;
-      std::vector<bool> fixed;  // by group
+      // By group: how freely it could agree or not, the chance of the key that fixes it; 1: free.
+      std::vector<double> freedom;
     };
     std::vector<Seen> seen;
     std::size_t groups = 0;
@@ -426,22 +459,29 @@ class RuleChooser {
       for (std::size_t draw = 0; draw < kAnchorPairs && !pairs.empty(); ++draw) {
         const auto [a, b] = pairs[random_.below(pairs.size())];
         Seen one;
-        one.fixed.assign(groups, false);
-        for (const std::size_t k : anchor->keys) one.fixed[keys_[k].group] = true;
+        one.freedom.assign(groups, 1);
+        for (const std::size_t k : anchor->keys) {
+          double& freedom = one.freedom[keys_[k].group];
+          freedom = std::min(freedom, keys_[k].chance);
+        }
         for (std::size_t k = 0; k < keys_.size(); ++k) one.agrees.push_back(agrees(k, a, b));
         seen.push_back(std::move(one));
       }
     }
     std::vector<std::vector<bool>> matches;
     if (seen.empty()) return matches;
+    std::vector<double> freest(groups, 0);
+    for (const Seen& one : seen) {
+      for (std::size_t g = 0; g < groups; ++g) freest[g] = std::max(freest[g], one.freedom[g]);
+    }
     for (std::size_t m = 0; m < kSimulated; ++m) {
       const Seen& base = seen[random_.below(seen.size())];
       std::vector<bool> match = base.agrees;
       for (std::size_t g = 0; g < groups; ++g) {
-        if (!base.fixed[g]) continue;
+        if (base.freedom[g] >= freest[g]) continue;
         for (int tries = 0; tries < 50; ++tries) {
           const Seen& other = seen[random_.below(seen.size())];
-          if (other.fixed[g]) continue;
+          if (other.freedom[g] < freest[g]) continue;
           for (std::size_t k = 0; k < keys_.size(); ++k) {
             if (keys_[k].group == g) match[k] = other.agrees[k];
           }

@@ -190,6 +190,12 @@ Kind kind_of(const Column& column, const Look& look, std::size_t records) {
     if (across_scripts(look)) return whole ? Kind::CrossScriptPerson : Kind::CrossScriptName;
     return whole ? Kind::Person : Kind::Name;
   }
+  // One thing in several scripts is to be compared by its sound, whatever its column is called.
+  if (look.other_scripts >= 0.05 && look.latin >= 0.05 && look.with_digit < 0.1 &&
+      look.words <= 4) {
+    if (repeats < 3) return Kind::CrossScriptPerson;
+    return look.words < 1.5 ? Kind::CrossScriptName : Kind::Organisation;
+  }
   if (look.numbers < 0.9 &&
       named(name, {"city", "town", "suburb", "place", "address", "street", "village", "county"})) {
     return Kind::Place;
@@ -201,11 +207,6 @@ Kind kind_of(const Column& column, const Look& look, std::size_t records) {
   if (look.with_digit > 0.7 && look.words <= 2.2) {
     if (look.letters >= 4 && look.letters <= 8.5 && repeats > 1.2) return Kind::Postcode;
     return Kind::Identifier;
-  }
-  // One thing in several scripts that hardly repeats is a name, whatever its column is called.
-  if (look.other_scripts >= 0.05 && look.latin >= 0.05 && look.with_digit < 0.1 &&
-      look.words <= 4 && repeats < 3) {
-    return Kind::CrossScriptPerson;
   }
   const bool few = static_cast<double>(look.distinct) <= std::max(12.0, n / 20) && repeats >= 8;
   if (few) return Kind::Category;

@@ -1,16 +1,20 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
 #include "linkage/compare_kinds.h"
+#include "names/keys.h"
 #include "names/matcher.h"
 #include "text/unicode.h"
 
 namespace depone::linkage {
 namespace {
 
-// Bits at which a level ends; a level each for names that agree as a whole and for others.
-constexpr std::array<double, 7> kBits = {3, 6, 9, 12, 15, 19, 24};
-constexpr double kMostBits = 28;
+// Bits at which a level ends; a level each for names that agree as Korean names and for others: how
+// often strangers reach so many bits differs with how the names of a list vary.
+constexpr std::array<double, 10> kBits = {3, 6, 9, 12, 15, 18, 21, 24, 28, 33};
+constexpr double kMostBits = 36;
 constexpr double kConflictBits = -6;
 constexpr double kNothingBits = -2;
 
@@ -23,15 +27,20 @@ class CrossScript final : public Comparison {
     column_ = columns.size() == 1 ? trimmed(*columns.front()) : joined(columns);
     const names::Readings readings = part ? names::Readings::PartOnly : names::Readings::All;
     names_.reserve(column_.values.size());
+    korean_.reserve(column_.values.size());
     for (const std::string& value : column_.values) {
       names_.push_back(matcher_.parse(value, readings));
+      korean_.push_back(names::reads_as_korean(names_.back()));
       drop_texts(names_.back());
     }
     level_names_ = {"missing", "conflict", "nothing shared"};
-    for (const char* bits : {"under 3", "3 to 6", "6 to 9", "9 to 12", "12 to 15", "15 to 19",
-                             "19 to 24", "over 24"}) {
-      for (const char* extent : {"in part", "as a whole"}) {
-        level_names_.push_back(std::string(bits) + " bits, " + extent);
+    for (std::size_t b = 0; b <= kBits.size(); ++b) {
+      const std::string bits = b == 0 ? fmt::format("under {}", kBits[0])
+                               : b == kBits.size()
+                                   ? fmt::format("over {}", kBits[b - 1])
+                                   : fmt::format("{} to {}", kBits[b - 1], kBits[b]);
+      for (const char* way : {"others", "Korean"}) {
+        level_names_.push_back(bits + " bits, " + way);
       }
     }
     equal_.assign(column_.values.size(), kMissingLevel);
@@ -107,11 +116,13 @@ class CrossScript final : public Comparison {
     if (found.bits <= 0) return found.bits < 0 ? 1 : 2;
     int bits = 0;
     for (const double bound : kBits) bits += found.bits > bound ? 1 : 0;
-    return static_cast<Level>(3 + 2 * bits + (found.whole ? 1 : 0));
+    return static_cast<Level>(3 + 2 * bits +
+                              (found.korean || (korean_[left] && korean_[right]) ? 1 : 0));
   }
 
   const names::Matcher& matcher_;
   std::vector<names::Name> names_;
+  std::vector<bool> korean_;  // by value: reads as a Korean name
 };
 
 }  // namespace

@@ -148,7 +148,8 @@ Result<Linkage> link(const Table& table, const Spec& asked, const NameTables& na
   if (!spec.prior) {
     // The prior from what all rules together found; weights move by the same for every pair.
     const double possible = possible_pairs(table, options.across_files);
-    const double prior = settled_prior(linkage.scores, first_prior, possible);
+    const double prior =
+        linkage.training.drawn_prior.value_or(settled_prior(linkage.scores, first_prior, possible));
     linkage.scorer.set_prior(prior);
     const auto shift = static_cast<float>(bits_of(prior) - bits_of(first_prior));
     for (Edge& edge : linkage.scores.edges) edge.weight += shift;

@@ -187,4 +187,66 @@ Result<PatternSamples> sample_patterns(const Table& table, const Blocking& block
   return samples;
 }
 
+std::optional<RuleSample> sample_equal(const Table& table, const std::vector<std::size_t>& fixed,
+                                       const TrainingOptions& options, const Scorer& scorer) {
+  // Records of the first file come first (order.h).
+  const auto first_file =
+      static_cast<RecordIndex>(std::count(table.files.begin(), table.files.end(), 0));
+  std::vector<std::pair<std::uint64_t, RecordIndex>> keyed;
+  for (RecordIndex i = 0; i < table.size(); ++i) {
+    std::uint64_t key = 1;
+    for (const std::size_t c : fixed) {
+      const ValueId value = scorer.value_of(c, i);
+      key = value == kMissing || key == 0 ? 0 : mix(key * 3 + value) | 1;
+    }
+    if (key != 0) keyed.emplace_back(key, i);
+  }
+  std::sort(keyed.begin(), keyed.end());
+  struct Group {
+    std::size_t begin;
+    std::size_t end;
+    double before;  // pairs of the groups before it
+  };
+  std::vector<Group> groups;
+  double all = 0;
+  for (std::size_t i = 0; i < keyed.size();) {
+    std::size_t end = i;
+    while (end < keyed.size() && keyed[end].first == keyed[i].first) ++end;
+    const auto size = static_cast<double>(end - i);
+    if (end - i > 1) groups.push_back({i, end, all});
+    all += size * (size - 1) / 2;
+    i = end;
+  }
+  if (groups.empty()) return std::nullopt;
+  math::Random random(options.seed, 0xD3A3 + 64 * fixed.front() + fixed.back());
+  const auto draws =
+      static_cast<std::uint64_t>(std::min(all, static_cast<double>(options.drawn_pairs)));
+  std::vector<std::pair<RecordIndex, RecordIndex>> drawn;
+  for (std::uint64_t k = 0; k < draws; ++k) {
+    const double at = random.uniform() * all;
+    const Group& group =
+        *(std::upper_bound(groups.begin(), groups.end(), at,
+                           [](double place, const Group& one) { return place < one.before; }) -
+          1);
+    const std::size_t size = group.end - group.begin;
+    const std::size_t a = random.below(size);
+    const std::size_t b = random.below(size - 1);
+    const RecordIndex x = keyed[group.begin + a].second;
+    const RecordIndex y = keyed[group.begin + (b < a ? b : b + 1)].second;
+    if (options.across_files && (x < first_file) == (y < first_file)) continue;
+    drawn.emplace_back(std::min(x, y), std::max(x, y));
+  }
+  if (drawn.empty()) return std::nullopt;
+  Scorer::Scratch scratch(scorer.comparisons().size());
+  PatternCounter counter;
+  const std::span<const std::pair<RecordIndex, RecordIndex>> pairs(drawn);
+  for (std::size_t at = 0; at < pairs.size(); at += LoosePairs::kMost) {
+    const std::size_t size = std::min(LoosePairs::kMost, pairs.size() - at);
+    const LoosePairs loose(pairs.subspan(at, size));
+    scorer.patterns_of(loose.tile(), scratch);
+    counter.add(scratch.patterns.data(), size);
+  }
+  return RuleSample{counter.take(), all / static_cast<double>(draws)};
+}
+
 }  // namespace depone::linkage

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "base/progress.h"
@@ -40,5 +41,10 @@ Result<PatternSamples> sample_patterns(const Table& table, const Blocking& block
                                        const std::vector<RuleDraw>& rules,
                                        const TrainingOptions& options, const Scorer& scorer,
                                        Progress& progress, const Cancellation& cancellation);
+
+// Of random pairs of records that have the same values in all comparisons of `fixed` (of different
+// files when across) options.drawn_pairs, or all, counted; nothing when there are none.
+std::optional<RuleSample> sample_equal(const Table& table, const std::vector<std::size_t>& fixed,
+                                       const TrainingOptions& options, const Scorer& scorer);
 
 }  // namespace depone::linkage

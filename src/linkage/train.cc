@@ -1,7 +1,9 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "base/parallel.h"
 #include "linkage/patterns.h"
@@ -12,7 +14,7 @@
 namespace depone::linkage {
 namespace {
 
-constexpr int kMostRounds = 40;
+constexpr int kMostRounds = 200;
 constexpr double kSettled = 1e-5;
 constexpr std::uint64_t kMostOfAllPairs = 4'000'000;  // looked at to learn, of a rule without keys
 constexpr std::size_t kReferenceRecords = 2000;
@@ -21,6 +23,9 @@ constexpr std::uint64_t kRarityComparisons = 4'000'000;
 constexpr double kMostRarity = 10;  // bits
 constexpr double kKnownShare = 0.7;
 constexpr double kBelieved = 0.25;
+constexpr double kKnowingBits = 8;
+constexpr double kKnowingChance = 0.004;
+constexpr std::size_t kMostDrawn = 6;
 constexpr double kLikePairs = 100;  // what is so of all pairs counts as so many of like names
 constexpr double kMovePairs = 5;    // what is believed of moves beforehand counts as so many
 // What fields that move count against at most while the rest is learnt: with less, in blocks of few
@@ -150,7 +155,10 @@ struct Session {
   std::size_t rule = 0;
   std::vector<bool> learns;  // by comparison: not fixed by the rule
   std::vector<PatternCount> patterns;
-  double scale = 1;  // pairs of the rule each one stands for
+  double scale = 1;               // pairs of the rule each one stands for
+  bool single = false;            // it leaves one comparison, which does not know by itself
+  std::vector<bool> teaches;      // of what it learns, what others may take; empty: all
+  std::vector<std::size_t> same;  // comparisons in which both have the same value; else by blocks
 };
 
 struct SessionResult {
@@ -163,11 +171,9 @@ struct SessionResult {
 
 // With fewer than two comparisons left nothing tells the same from the different, unless the one
 // knows by itself.
-bool tells(const std::vector<bool>& learns, const Scorer& scorer) {
+bool tells(const std::vector<bool>& learns, const std::vector<bool>& knowing) {
   bool knows = false;
-  for (std::size_t c = 0; c < learns.size(); ++c) {
-    knows = knows || (learns[c] && !scorer.comparisons()[c]->known_bits().empty());
-  }
+  for (std::size_t c = 0; c < learns.size(); ++c) knows = knows || (learns[c] && knowing[c]);
   return knows || std::count(learns.begin(), learns.end(), true) >= 2;
 }
 
@@ -212,10 +218,7 @@ SessionResult run_single(const Session& session, const Shares& start, const Shar
 
 SessionResult run_session(const Session& session, const Shares& start, const Shares& u,
                           const Moving& moving, const Scorer& scorer) {
-  if (!tells(session.learns, scorer) &&
-      std::count(session.learns.begin(), session.learns.end(), true) == 1) {
-    return run_single(session, start, u, scorer);
-  }
+  if (session.single) return run_single(session, start, u, scorer);
   Shares m = start;
   double share = 0.2;
   SessionResult result;
@@ -270,11 +273,66 @@ bool fixes(const BlockRule& rule, const Field& field) {
   });
 }
 
+// Which comparisons tell the same from the different by themselves: they know what their levels
+// are worth, and hardly any two records agree well by chance.
+std::vector<bool> find_knowing(const Scorer& scorer, const Shares& u) {
+  std::vector<bool> knowing;
+  for (std::size_t c = 0; c < u.size(); ++c) {
+    const std::vector<double> bits = scorer.comparisons()[c]->known_bits();
+    double chance = 0;
+    for (std::size_t l = 1; l < bits.size(); ++l) chance += bits[l] > kKnowingBits ? u[c][l] : 0;
+    knowing.push_back(!bits.empty() && chance < kKnowingChance);
+  }
+  return knowing;
+}
+
+// Where a name in any script tells who is who, pairs of records that agree on something else teach
+// what it is worth, and it what the others are. Blocks by keys of the name cannot teach that, and
+// blocks by another thing in several scripts hold mostly pairs of one script, whose names agree
+// better than others do.
+void add_drawn_sessions(const Table& table, const Scorer& scorer, const TrainingOptions& options,
+                        const std::vector<bool>& knowing, std::vector<Session>& sessions) {
+  if (std::find(knowing.begin(), knowing.end(), true) == knowing.end()) return;
+  std::vector<std::size_t> plain;
+  std::vector<bool> any_script;
+  for (std::size_t c = 0; c < knowing.size(); ++c) {
+    any_script.push_back(!scorer.comparisons()[c]->known_bits().empty());
+    if (!any_script[c]) plain.push_back(c);
+  }
+  std::vector<Session> drawn;
+  for (std::size_t a = 0; a < plain.size() && drawn.size() < kMostDrawn; ++a) {
+    for (std::size_t b = a; b < plain.size() && drawn.size() < kMostDrawn; ++b) {
+      std::vector<std::size_t> fixed = {plain[a]};
+      if (a != b) fixed.push_back(plain[b]);
+      auto sample = sample_equal(table, fixed, options, scorer);
+      if (!sample) continue;
+      Session session;
+      session.learns.assign(knowing.size(), true);
+      for (const std::size_t c : fixed) session.learns[c] = false;
+      session.patterns = std::move(sample->patterns);
+      session.scale = sample->scale;
+      session.same = std::move(fixed);
+      drawn.push_back(std::move(session));
+    }
+  }
+  if (drawn.empty()) return;
+  for (Session& session : sessions) {
+    bool mixed = false;
+    for (std::size_t c = 0; c < knowing.size(); ++c) {
+      mixed = mixed || (!session.learns[c] && any_script[c] && !knowing[c]);
+    }
+    for (std::size_t c = 0; c < knowing.size() && mixed; ++c) {
+      session.teaches.push_back(session.learns[c] && !knowing[c]);
+    }
+  }
+  for (Session& session : drawn) sessions.push_back(std::move(session));
+}
+
 // The pairs of a rule that fixes nothing, parted into blocks as rules of one and two columns would:
 // those that agree on a comparison, or on two. Among all pairs so few are the same that the class
 // found is something else than identity.
 void add_sessions_of_all_pairs(const Session& all, const Scorer& scorer,
-                               std::vector<Session>& sessions) {
+                               const std::vector<bool>& knowing, std::vector<Session>& sessions) {
   const std::size_t size = scorer.comparisons().size();
   // By comparison, the levels that equal values have.
   std::vector<std::uint32_t> equal(size, 0);
@@ -289,8 +347,12 @@ void add_sessions_of_all_pairs(const Session& all, const Scorer& scorer,
   };
   const std::size_t before = sessions.size();
   const auto add = [&](std::size_t a, std::size_t b) {
-    Session session{all.rule, std::vector<bool>(size, true), {}, all.scale};
+    Session session;
+    session.rule = all.rule;
+    session.scale = all.scale;
+    session.learns.assign(size, true);
     session.learns[a] = session.learns[b] = false;
+    session.single = !tells(session.learns, knowing);
     for (const PatternCount& count : all.patterns) {
       if (agrees(count.pattern, a) && agrees(count.pattern, b)) session.patterns.push_back(count);
     }
@@ -301,32 +363,52 @@ void add_sessions_of_all_pairs(const Session& all, const Scorer& scorer,
       std::vector<bool> left(size, true);
       left[a] = left[b] = false;
       // Of two comparisons each is learnt where the other agrees, for want of better.
-      if (tells(left, scorer) || (size == 2 && a == b)) add(a, b);
+      if (tells(left, knowing) || (size == 2 && a == b)) add(a, b);
     }
   }
   if (sessions.size() == before) sessions.push_back(all);
 }
 
-// The sessions that have something to learn, without their patterns yet; `single`: those that leave
-// one comparison.
-std::vector<Session> sessions_for(const Spec& spec, const Scorer& scorer, bool single) {
+// The rules in whose blocks there may be something to learn, without their patterns yet: those that
+// leave two comparisons, or one that may know by itself; or else those that leave one.
+std::vector<Session> plan_sessions(const Spec& spec, const Scorer& scorer) {
+  std::vector<bool> may_know;
+  for (const auto& comparison : scorer.comparisons()) {
+    may_know.push_back(!comparison->known_bits().empty());
+  }
   std::vector<Session> sessions;
+  std::vector<Session> singles;
   for (std::size_t r = 0; r < spec.rules.size(); ++r) {
     Session session;
     session.rule = r;
     for (const Field& field : spec.fields) session.learns.push_back(!fixes(spec.rules[r], field));
-    const auto learns = std::count(session.learns.begin(), session.learns.end(), true);
-    const bool has =
-        single ? learns == 1 : spec.rules[r].keys.empty() || tells(session.learns, scorer);
-    if (has) sessions.push_back(std::move(session));
+    if (spec.rules[r].keys.empty() || tells(session.learns, may_know)) {
+      sessions.push_back(std::move(session));
+    } else if (std::count(session.learns.begin(), session.learns.end(), true) == 1) {
+      singles.push_back(std::move(session));
+    }
   }
-  return sessions;
+  return sessions.empty() ? singles : sessions;
 }
 
-std::vector<Session> plan_sessions(const Spec& spec, const Scorer& scorer) {
-  std::vector<Session> sessions = sessions_for(spec, scorer, false);
+// The sessions to learn from, of the planned ones with their patterns.
+std::vector<Session> make_sessions(const Table& table, const Spec& spec, std::vector<Session> rules,
+                                   const TrainingOptions& options, const Scorer& scorer,
+                                   const std::vector<bool>& knowing) {
+  std::vector<Session> sessions;
+  std::vector<Session> singles;
+  for (Session& session : rules) {
+    if (session.patterns.empty()) continue;
+    if (spec.rules[session.rule].keys.empty()) {
+      add_sessions_of_all_pairs(session, scorer, knowing, sessions);
+      continue;
+    }
+    session.single = !tells(session.learns, knowing);
+    (session.single ? singles : sessions).push_back(std::move(session));
+  }
+  add_drawn_sessions(table, scorer, options, knowing, sessions);
   // Of two fields each is learnt where the other agrees, for want of better.
-  return sessions.empty() ? sessions_for(spec, scorer, true) : sessions;
+  return sessions.empty() ? singles : sessions;
 }
 
 // m over all sessions: the mean of what each says, weighed by the root of its expected matches, so
@@ -338,15 +420,25 @@ Shares learn_m(const std::vector<Session>& sessions, const Shares& start, const 
   for (const Session& session : sessions) {
     results.push_back(run_session(session, start, u, moving, scorer));
   }
-  double largest = 1e-9;
-  for (const SessionResult& result : results) largest = std::max(largest, result.share);
+  // Trust in a session beside the purest of those that `counts` takes in.
+  const auto trust = [&](std::size_t s, const auto& counts) {
+    double purest = 1e-9;
+    for (std::size_t other = 0; other < sessions.size(); ++other) {
+      if (counts(sessions[other])) purest = std::max(purest, results[other].share);
+    }
+    const double purity = results[s].share / purest;
+    return purity * purity / std::sqrt(std::max(results[s].matches, 1e-9));
+  };
   Shares m = empty_shares(scorer);
-  for (std::size_t s = 0; s < sessions.size(); ++s) {
-    const double purity = results[s].share / largest;
-    const double trust = purity * purity / std::sqrt(std::max(results[s].matches, 1e-9));
-    for (std::size_t c = 0; c < m.size(); ++c) {
-      if (!sessions[s].learns[c]) continue;
-      for (std::size_t l = 1; l < m[c].size(); ++l) m[c][l] += trust * results[s].counts[c][l];
+  for (std::size_t c = 0; c < m.size(); ++c) {
+    // Beside those this comparison can learn from, or the start would outweigh all.
+    const auto teaches = [&](const Session& session) {
+      return session.teaches.empty() ? session.learns[c] : session.teaches[c];
+    };
+    for (std::size_t s = 0; s < sessions.size(); ++s) {
+      if (!teaches(sessions[s])) continue;
+      const double weight = trust(s, teaches);
+      for (std::size_t l = 1; l < m[c].size(); ++l) m[c][l] += weight * results[s].counts[c][l];
     }
   }
   for (std::size_t c = 0; c < m.size(); ++c) normalise(m[c], start[c], 0.5);
@@ -355,10 +447,9 @@ Shares learn_m(const std::vector<Session>& sessions, const Shares& start, const 
   double settled = kMovePairs * (1 - moving.share);
   double moves = kMovePairs * moving.share;
   for (std::size_t s = 0; s < sessions.size(); ++s) {
-    const double purity = results[s].share / largest;
-    const double trust = purity * purity / std::sqrt(std::max(results[s].matches, 1e-9));
-    settled += trust * results[s].settled;
-    moves += trust * results[s].moves;
+    const double weight = trust(s, [](const Session&) { return true; });
+    settled += weight * results[s].settled;
+    moves += weight * results[s].moves;
   }
   moving.share = std::clamp(moves / (settled + moves), kLeastMoves, kMostMoves);
   return m;
@@ -480,13 +571,46 @@ void learn_rarity(const Scorer& scorer, std::size_t number, const std::vector<do
   }
 }
 
+// The prior that pairs of equal values tell: how many of them are the same, by the share of same
+// pairs that have those values (in both records, by how many records have one) and agree on them.
+// The mean by expected matches; nothing when no such pairs were drawn.
+std::optional<double> prior_of_drawn(const std::vector<Session>& sessions,
+                                     const std::vector<SessionResult>& results, const Shares& m,
+                                     const Scorer& scorer, double total) {
+  double sum = 0;
+  double weights = 0;
+  for (std::size_t s = 0; s < sessions.size(); ++s) {
+    if (sessions[s].same.empty()) continue;
+    double seen = 1;
+    for (const std::size_t c : sessions[s].same) {
+      const Comparison& comparison = *scorer.comparisons()[c];
+      const Column& column = comparison.column();
+      const double filled =
+          1 - static_cast<double>(column.counts[kMissing]) / static_cast<double>(column.ids.size());
+      double equal = 0;
+      double values = 0;
+      for (ValueId v = 1; v < column.counts.size(); ++v) {
+        equal += column.counts[v] * m[c][comparison.level_of_equal(v)];
+        values += column.counts[v];
+      }
+      seen *= filled * filled * equal / std::max(values, 1.0);
+    }
+    // Where few pairs are the same, what the names teach of them is mostly noise.
+    const double weight = results[s].matches * results[s].share;
+    sum += weight * results[s].matches * sessions[s].scale / std::max(seen, 1e-6);
+    weights += weight;
+  }
+  if (weights <= 0) return std::nullopt;
+  return std::clamp(sum / weights / total, 1e-12, 0.5);
+}
+
 }  // namespace
 
 Result<TrainingReport> train(const Table& table, const Spec& spec, const Blocking& blocking,
                              const TrainingOptions& options, Scorer& scorer, Progress& progress,
                              const Cancellation& cancellation) {
   TrainingReport report;
-  const std::vector<Session> planned = plan_sessions(spec, scorer);
+  std::vector<Session> planned = plan_sessions(spec, scorer);
   std::vector<RuleDraw> draws;
   for (const Session& session : planned) {
     const bool all_pairs = spec.rules[session.rule].keys.empty();
@@ -498,20 +622,24 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
   for (const PatternCount& count : random) {
     report.random_pairs += static_cast<std::uint64_t>(count.pairs);
   }
-  std::vector<Session> sessions;
   for (std::size_t s = 0; s < planned.size(); ++s) {
-    Session session = planned[s];
-    session.patterns = std::move(samples.rules[s].patterns);
-    session.scale = samples.rules[s].scale;
-    if (session.patterns.empty()) continue;
-    if (spec.rules[session.rule].keys.empty()) {
-      add_sessions_of_all_pairs(session, scorer, sessions);
-    } else {
-      sessions.push_back(std::move(session));
-    }
+    planned[s].patterns = std::move(samples.rules[s].patterns);
+    planned[s].scale = samples.rules[s].scale;
   }
+  Shares start = first_m(scorer);
+  Moving moving;
+  std::size_t moving_fields = 0;
+  for (const Field& field : spec.fields) moving_fields += field.moves ? 1 : 0;
+  for (const Field& field : spec.fields) moving.fields.push_back(field.moves && moving_fields > 1);
+  Shares u = learn_u(random, start, start, moving, 0, scorer);
+  const std::vector<bool> knowing = find_knowing(scorer, u);
+  const std::vector<Session> sessions =
+      make_sessions(table, spec, std::move(planned), options, scorer, knowing);
   for (const Session& session : sessions) {
-    report.sessions.push_back(text_of(spec.rules[session.rule]));
+    std::vector<std::string> same;
+    for (const std::size_t c : session.same) same.push_back(spec.fields[c].name);
+    report.sessions.push_back(same.empty() ? text_of(spec.rules[session.rule])
+                                           : fmt::format("the same {}", fmt::join(same, " and ")));
   }
   std::uint64_t first_file = 0;
   for (const std::uint8_t file : table.files) first_file += file == 0 ? 1 : 0;
@@ -519,12 +647,6 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
       options.across_files
           ? static_cast<double>(first_file) * static_cast<double>(table.size() - first_file)
           : static_cast<double>(table.size()) * static_cast<double>(table.size() - 1) / 2;
-  Shares start = first_m(scorer);
-  Moving moving;
-  std::size_t moving_fields = 0;
-  for (const Field& field : spec.fields) moving_fields += field.moves ? 1 : 0;
-  for (const Field& field : spec.fields) moving.fields.push_back(field.moves && moving_fields > 1);
-  Shares u = learn_u(random, start, start, moving, 0, scorer);
   add_known_bits(scorer, u, start);
   Shares m = start;
   double prior = 0;
@@ -543,6 +665,8 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
       most = std::max(most, results[s].matches * sessions[s].scale);
     }
     prior = std::clamp(most / total, 1e-12, 0.5);
+    report.drawn_prior = prior_of_drawn(sessions, results, m, scorer, total);
+    if (report.drawn_prior) prior = *report.drawn_prior;
     u = learn_u(random, m, u, moving, prior, scorer);
     if (cancellation.requested()) return Error{Fault::Cancelled, "stopped before the end"};
   }

@@ -15,6 +15,7 @@
 #include <cmath>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -138,12 +139,15 @@ struct TrainingReport {
   std::uint64_t random_pairs = 0;
   std::vector<std::string> sessions;  // the rules within which m was learnt
   double expected_matches = 0;
+  // The prior as drawn pairs tell it, which also counts pairs that no rule makes.
+  std::optional<double> drawn_prior;
 };
 
 struct TrainingOptions {
   std::uint64_t seed = 1;
   std::uint64_t random_pairs = 600'000;
   std::uint64_t session_pairs = 200'000;
+  std::uint64_t drawn_pairs = 600'000;  // that agree on something beside a name in any script
   bool across_files = false;
   std::size_t threads = 0;
 };

@@ -14,6 +14,7 @@ constexpr double kLeastKorean = 8;   // bits of a Korean name that is whole by i
 constexpr int kNearKorean = 10;      // quarter bits: spellings as usual as that are one whole name
 constexpr float kNearWord = 1.3f;    // bits that a word of a whole name may cost
 constexpr float kSameSound = 0.25f;  // other letters for the same sounds
+constexpr int kFarthest = 1000;      // quarter bits, more than any distance
 constexpr std::size_t kLeastAcronym = 3;
 constexpr std::size_t kMostAcronym = 8;
 
@@ -116,12 +117,16 @@ double Matcher::most_cost_share(bool join) const {
   return join ? tables_->weights.most_join_cost : tables_->weights.most_cost;
 }
 
-float Matcher::unit_bits(const Unit& a, const Unit& b) const {
+int Matcher::whole_quarters() { return static_cast<int>(4 * (kNearWord - kSameSound)); }
+
+float Matcher::unit_bits(const Unit& a, const Unit& b) const { return unit_bits(a, b, kFarthest); }
+
+float Matcher::unit_bits(const Unit& a, const Unit& b, int quarters) const {
   const float bits = std::min(a.bits, b.bits);
   if (a.sound == b.sound) return bits;
   const Weights& weights = tables_->weights;
   const bool join = a.end - a.begin > 1 || b.end - b.begin > 1;
-  const int most = most_cost(4 * bits, join);
+  const int most = std::min(most_cost(4 * bits, join), quarters);
   if (Sounds::is_arabic(a.sound) != Sounds::is_arabic(b.sound)) {
     const int apart =
         tables_->sounds.distance(Sounds::consonants(a.sound), Sounds::consonants(b.sound), most);
@@ -150,8 +155,9 @@ float Matcher::part_bits(std::string_view a, float a_bits, std::string_view b, f
   if (part.size() < 2 || part.size() == whole.size()) return 0;
   if (!whole.starts_with(part) && !whole.ends_with(part)) return 0;
   const float share = static_cast<float>(part.size()) / static_cast<float>(whole.size());
-  return share * (std::min(a_bits, b_bits) + whole_bits) / 2 -
-         static_cast<float>(tables_->weights.part);
+  const float least = std::min(a_bits, b_bits);
+  const float bits = share * (least + whole_bits) / 2 - static_cast<float>(tables_->weights.part);
+  return std::min(bits, least);  // a part proves no more than the word
 }
 
 const Sounds& Matcher::sounds() const { return tables_->sounds; }

@@ -88,6 +88,7 @@ Cut cut(std::u32string_view points) {
     } else if (is_hyphen(point)) {
       end_part();
     } else {
+      part.dotted = point == U'.';
       end_part();
       if (open) {
         if (point == U',' && !out.comma) out.comma = word;

@@ -17,6 +17,7 @@ struct Written {
   std::u32string shown;
   Script script = Script::Latin;
   std::uint16_t word = 0;  // parts joined by hyphens share it
+  bool dotted = false;     // a full stop follows
 };
 
 struct Cut {

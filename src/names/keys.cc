@@ -15,14 +15,20 @@ constexpr std::string_view kVowelClasses = "aeaeoeoeoaeeooaeeioii";
 constexpr std::string_view kVowelOrder = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ";
 static_assert(kVowelClasses.size() == kFirstCoda - kFirstVowel &&
               kVowelOrder.size() == 3 * kVowelClasses.size());
+// None, K, N, T, L, M, P, NG.
+constexpr std::string_view kCodaClasses = ".knklnkn";
 constexpr int kSlack = 16;                // quarter bits that a reading may cost more than the best
 constexpr std::size_t kMostReadings = 4;  // sequences of one lattice
 constexpr std::size_t kMostSurnames = 3;
 constexpr std::size_t kMostUnits = 5;
 constexpr int kSurnameSlack = 12;
+constexpr float kPairShare = 0.7f;
+constexpr int kEasyReading = 72;  // quarter bits of a given name's rarity and spelling
+constexpr float kRareUnit = 9;    // bits of a word that an initial beside it makes a key
 
 // The cheapest sequences of onset and vowel classes through the lattice, the cheapest first.
-std::vector<std::string> class_sequences(const Spellings& spellings, const Lattice& lattice) {
+std::vector<std::string> class_sequences(const Spellings& spellings, const Lattice& lattice,
+                                         bool codas) {
   std::vector<std::map<std::string, int>> at(lattice.nodes());
   if (at.empty()) return {};
   at[0][""] = 0;
@@ -38,6 +44,8 @@ std::vector<std::string> class_sequences(const Spellings& spellings, const Latti
           next.push_back(kOnsetClasses[arc.sound]);
         } else if (arc.sound < kFirstCoda) {
           next.push_back(kVowelClasses[arc.sound - kFirstVowel]);
+        } else if (codas) {
+          next.push_back(kCodaClasses[arc.sound - kFirstCoda]);
         }
         const auto [place, fresh] = at[arc.to].try_emplace(std::move(next), cost + step);
         if (!fresh) place->second = std::min(place->second, cost + step);
@@ -81,6 +89,56 @@ std::vector<std::string> unit_keys(const Matcher& matcher, const Name& name, con
   return keys;
 }
 
+// The rarest word with the class of the first sound of another word or initial: a surname with the
+// initials of the given names.
+template <class Add>
+void add_initials(const Matcher& matcher, const Name& name, const Add& add) {
+  const Token* rarest = nullptr;
+  for (const Token& token : name.tokens) {
+    if (token.part != Part::Word || token.bits < kRareUnit) continue;
+    if (rarest == nullptr || token.bits > rarest->bits) rarest = &token;
+  }
+  if (rarest == nullptr) return;
+  const std::string skeleton = matcher.sounds().skeleton(rarest->sound);
+  if (skeleton.empty()) return;
+  for (const Token& token : name.tokens) {
+    if (&token == rarest || token.sound.empty()) continue;
+    if (token.part != Part::Word && token.part != Part::Initial) continue;
+    const std::string first = matcher.sounds().skeleton(token.sound.substr(0, 1));
+    add("W" + skeleton + "+I" + (first.empty() ? "-" : first));
+  }
+}
+
+// Two words together. Pairs of words much more common than others of the name find too many: a
+// given name and a patronymic beside a surname, the short words of a name that reads as Korean.
+template <class Add>
+void add_pairs(const Matcher& matcher, const Name& name, const std::vector<const Unit*>& units,
+               const Add& add) {
+  const auto apart = [](const Unit& a, const Unit& b) {
+    return a.end <= b.begin || b.end <= a.begin;
+  };
+  if (reads_as_korean(name)) return;  // its readings say it all
+  float best = 0;
+  for (const Unit* a : units) {
+    for (const Unit* b : units) {
+      const bool single = a->end == a->begin + 1 && b->end == b->begin + 1;
+      if (single && apart(*a, *b)) best = std::max(best, a->bits + b->bits);
+    }
+  }
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    const auto ours = unit_keys(matcher, name, *units[i]);
+    for (std::size_t j = i + 1; j < units.size(); ++j) {
+      if (!apart(*units[i], *units[j])) continue;
+      if (units[i]->bits + units[j]->bits < kPairShare * best) continue;
+      for (const std::string& other : unit_keys(matcher, name, *units[j])) {
+        for (const std::string& key : ours) {
+          add(std::min(key, other) + "+" + std::max(key, other));
+        }
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> keys_of(const Matcher& matcher, const Name& name, KeyScope scope) {
@@ -92,7 +150,8 @@ std::vector<std::string> keys_of(const Matcher& matcher, const Name& name, KeySc
     }
   };
   for (const KoreanReading& reading : name.korean) {
-    const auto sequences = class_sequences(matcher.spellings(), reading.given);
+    const auto sequences =
+        class_sequences(matcher.spellings(), reading.given, scope == KeyScope::Whole);
     if (reading.surname_text.empty()) {  // a part alone
       for (const std::string& sequence : sequences) add("G" + sequence);
       continue;
@@ -109,21 +168,23 @@ std::vector<std::string> keys_of(const Matcher& matcher, const Name& name, KeySc
   std::stable_sort(units.begin(), units.end(),
                    [](const Unit* a, const Unit* b) { return a->bits > b->bits; });
   if (units.size() > kMostUnits) units.resize(kMostUnits);
-  for (std::size_t i = 0; i < units.size(); ++i) {
-    const auto ours = unit_keys(matcher, name, *units[i]);
-    if (scope == KeyScope::Parts || name.units.size() == 1) {
-      for (const std::string& key : ours) add(key);
-      continue;
+  if (scope == KeyScope::Whole) add_initials(matcher, name, add);
+  if (scope == KeyScope::Parts || name.units.size() == 1) {
+    for (const Unit* unit : units) {
+      for (const std::string& key : unit_keys(matcher, name, *unit)) add(key);
     }
-    for (std::size_t j = i + 1; j < units.size(); ++j) {
-      if (units[i]->begin < units[j]->end && units[j]->begin < units[i]->end) continue;
-      for (const std::string& other : unit_keys(matcher, name, *units[j])) {
-        for (const std::string& key : ours) add(std::min(key, other) + "+" + std::max(key, other));
-      }
-    }
+  } else {
+    add_pairs(matcher, name, units, add);
   }
   std::sort(keys.begin(), keys.end());
   return keys;
+}
+
+bool reads_as_korean(const Name& name) {
+  return std::any_of(name.korean.begin(), name.korean.end(), [](const KoreanReading& reading) {
+    return !reading.surname_text.empty() && reading.given.fewest == 2 &&
+           reading.given.best <= kEasyReading;
+  });
 }
 
 bool has_korean_surname(const Name& name) {

@@ -23,6 +23,9 @@ enum class KeyScope {
 inline constexpr std::size_t kMostNameKeys = 12;
 std::vector<std::string> keys_of(const Matcher& matcher, const Name& name, KeyScope scope);
 
+// Whether it reads as a Korean surname and a given name of two syllables without strain.
+bool reads_as_korean(const Name& name);
+
 // Whether a word of the name is spelt as Korean surnames are.
 bool has_korean_surname(const Name& name);
 

@@ -135,25 +135,41 @@ void Spellings::finish(Lattice& lattice) const {
   }
   lattice.best = lattice.nodes() == 0 ? kUnreached : best[0];
   lattice.fewest = lattice.nodes() == 0 ? 255 : fewest[0];
-  const auto near = [&](std::uint8_t sound, std::uint8_t begin, std::uint8_t end) {
-    std::uint32_t bits = 0;
-    for (std::uint8_t other = begin; other < end; ++other) {
-      if (confused_[sound][other] != kNever) bits |= 1u << (other - begin);
-    }
-    return bits;
-  };
-  for (std::size_t node = 0; node < lattice.nodes(); ++node) {
-    for (std::size_t at = lattice.first[node]; at < lattice.first[node + 1]; ++at) {
-      const Arc& arc = lattice.arcs[at];
-      if (arc.sound < kFirstVowel && node == 0) {
-        lattice.onsets |= 1u << arc.sound;
-        lattice.onsets_near |= near(arc.sound, 0, kFirstVowel);
-      } else if (arc.sound >= kFirstVowel && arc.sound < kFirstCoda) {
-        lattice.vowels |= 1u << (arc.sound - kFirstVowel);
-        lattice.vowels_near |= near(arc.sound, kFirstVowel, kFirstCoda);
+  find_places(lattice);
+}
+
+void Spellings::find_places(Lattice& lattice) const {
+  // Which nodes stand before the first vowel, and before the last coda, vowel and onset.
+  const std::size_t nodes = lattice.nodes();
+  std::vector<bool> first_vowel(nodes), last_coda(nodes), last_vowel(nodes);
+  const auto each = [&](const auto& visit) {
+    for (std::size_t node = nodes; node-- > 0;) {
+      for (std::size_t at = lattice.first[node]; at < lattice.first[node + 1]; ++at) {
+        visit(node, lattice.arcs[at]);
       }
     }
-  }
+  };
+  each([&](std::size_t node, const Arc& arc) {
+    if (node == 0 && stage_of(arc.sound) == 0) first_vowel[arc.to] = true;
+    if (arc.to == lattice.end && stage_of(arc.sound) == 2) last_coda[node] = true;
+  });
+  each([&](std::size_t node, const Arc& arc) {
+    if (stage_of(arc.sound) == 1 && last_coda[arc.to]) last_vowel[node] = true;
+  });
+  each([&](std::size_t node, const Arc& arc) {
+    const std::size_t stage = stage_of(arc.sound);
+    const auto add = [&](std::uint32_t Places::*place, std::uint8_t begin, std::uint8_t end) {
+      lattice.places.*place |= 1u << (arc.sound - begin);
+      for (std::uint8_t other = begin; other < end; ++other) {
+        if (confused_[arc.sound][other] != kNever) lattice.near.*place |= 1u << (other - begin);
+      }
+    };
+    if (stage == 0 && node == 0) add(&Places::first_onset, 0, kFirstVowel);
+    if (stage == 0 && last_vowel[arc.to]) add(&Places::last_onset, 0, kFirstVowel);
+    if (stage == 1 && first_vowel[node]) add(&Places::first_vowel, kFirstVowel, kFirstCoda);
+    if (stage == 1 && last_coda[arc.to]) add(&Places::last_vowel, kFirstVowel, kFirstCoda);
+    if (stage == 2 && arc.to == lattice.end) add(&Places::last_coda, kFirstCoda, kSounds);
+  });
 }
 
 std::optional<Lattice> Spellings::read(const Script& script, std::string_view given) const {

@@ -36,17 +36,31 @@ struct Arc {
   std::uint16_t to;
 };
 
+// Bit s: some reading has there the onset s, the vowel kFirstVowel + s, the coda kFirstCoda + s.
+struct Places {
+  std::uint32_t first_onset = 0;
+  std::uint32_t first_vowel = 0;
+  std::uint32_t last_onset = 0;
+  std::uint32_t last_vowel = 0;
+  std::uint32_t last_coda = 0;
+};
+inline bool may_meet(const Places& near, const Places& places) {
+  return (near.first_onset & places.first_onset) != 0 &&
+         (near.first_vowel & places.first_vowel) != 0 &&
+         (near.last_onset & places.last_onset) != 0 && (near.last_vowel & places.last_vowel) != 0 &&
+         (near.last_coda & places.last_coda) != 0;
+}
+
 struct Lattice {
   // Arcs of node n are arcs[first[n]] to arcs[first[n + 1]); arcs go to higher or equal positions
   // and the graph has no cycle: nodes are in topological order. Node 0 is the start.
   std::vector<std::uint16_t> first;
   std::vector<Arc> arcs;
   std::uint16_t end = 0;
-  // Bit s: a first onset, or a vowel anywhere, has sound s; `near`: or one it is confused with.
-  std::uint32_t onsets = 0;
-  std::uint32_t onsets_near = 0;
-  std::uint32_t vowels = 0;
-  std::uint32_t vowels_near = 0;
+  // What sounds the readings have at five places, and with what these may be confused: two
+  // lattices that agree on no sound at one of them have no reading in common.
+  Places places;
+  Places near;
   int best = 0;             // the least rarity plus spelling of any reading, in quarter bits
   std::uint8_t fewest = 0;  // syllables of the shortest reading
   std::size_t nodes() const { return first.empty() ? 0 : first.size() - 1; }
@@ -67,10 +81,8 @@ class Spellings {
   // quarter bits; nothing when no two readings agree within the confusions of the tables.
   // Symmetric. a.best + b.best - that is how much likelier the pair is for one name than for two.
   std::optional<int> compare(const Lattice& a, const Lattice& b) const;
-  // False only when compare() gives nothing: no first onset or no vowel in common.
-  bool may_match(const Lattice& a, const Lattice& b) const {
-    return (a.onsets_near & b.onsets) != 0 && (a.vowels_near & b.vowels) != 0;
-  }
+  // False only when compare() gives nothing.
+  bool may_match(const Lattice& a, const Lattice& b) const { return may_meet(a.near, b.places); }
 
   int confusion(std::uint8_t a, std::uint8_t b) const { return confused_[a][b]; }
   int rarity(std::uint8_t sound) const { return rarity_[sound]; }
@@ -90,6 +102,7 @@ class Spellings {
 
   std::optional<Lattice> read(const Script& script, std::string_view given) const;
   void finish(Lattice& lattice) const;
+  void find_places(Lattice& lattice) const;
 
   Script latin_;
   Script cyrillic_;

@@ -87,10 +87,14 @@ class Matcher {
   // What two units agree by, in bits; 0 or less when they do not. The part of compare() that a
   // screening list computes once for each distinct unit.
   float unit_bits(const Unit& a, const Unit& b) const;
+  // The same, but 0 or less also when they are more than `quarters` quarter bits apart.
+  float unit_bits(const Unit& a, const Unit& b, int quarters) const;
   // What a word that is the beginning or end of another agrees by; 0 or less when it is neither.
   float part_bits(std::string_view a, float a_bits, std::string_view b, float b_bits) const;
   // Units agree only when their distance is at most this share of the rarer one's bits.
   double most_cost_share(bool join) const;
+  // Every word of a whole name (Comparison::whole) is at most so many quarter bits from its like.
+  static int whole_quarters();
   // What a name of one word agrees by with one whose words begin with its letters; else 0.
   float acronym_bits(const Name& a, const Name& b) const;
   const Sounds& sounds() const;

@@ -48,6 +48,41 @@ bool is_sun(std::string_view arabic_sound) {
          kSun.find(arabic_sound[1]) != std::string_view::npos;
 }
 
+// Letters whose marks say what English writes with an h: Czech, Croatian, Turkish, Romanian, and
+// scholarly Russian.
+std::string without_carons(std::u32string_view letters) {
+  std::u32string out;
+  for (const char32_t letter : letters) {
+    switch (letter) {
+      case U'Č':
+      case U'č':
+      case U'Ć':
+      case U'ć':
+        out += U"ch";
+        break;
+      case U'Š':
+      case U'š':
+      case U'Ş':
+      case U'ş':
+      case U'Ș':
+      case U'ș':
+        out += U"sh";
+        break;
+      case U'Ž':
+      case U'ž':
+        out += U"zh";
+        break;
+      default:
+        out.push_back(letter);
+    }
+  }
+  return utf8_of(out);
+}
+
+bool is_servant(std::string_view latin) {
+  return latin == "abdul" || latin == "abdel" || latin == "abdal" || latin == "abdil";
+}
+
 // How rare a word is that no table knows: longer words with more consonants are rarer.
 float unknown_bits(std::string_view sound) {
   float bits = 2;
@@ -107,7 +142,11 @@ class Parser {
     if (known == tables_.words.end()) known = tables_.words.find(original);
     token.text = std::move(text);
     const auto roman = tables_.numbers.find(token.text);
-    if (const auto number = number_in(token.text)) {
+    const bool initial = part.letters.size() == 1 && part.dotted &&
+                         (part.script == Script::Latin || part.script == Script::Cyrillic);
+    if (initial && !number_in(token.text)) {
+      token.part = Part::Initial;
+    } else if (const auto number = number_in(token.text)) {
       token.part = Part::Number;
       token.text = *number;
     } else if (roman != tables_.numbers.end()) {
@@ -128,7 +167,7 @@ class Parser {
     const auto groups = tables_.groups.find(token.sound);
     if (groups != tables_.groups.end()) token.groups = groups->second;
     add_patronymic(token);
-    add_surname_groups(token, original);
+    if (!initial) add_surname_groups(token, original);
     if (token.part != Part::Number && token.sound.empty()) return;
     if (name_.tokens.size() >= kMostTokens) return;
     name_.tokens.push_back(std::move(token));
@@ -136,8 +175,16 @@ class Parser {
 
   float arabic_bits(std::string_view sound) const {
     const std::string consonants = Sounds::consonants(sound);
-    const auto common = tables_.common_arabic.find(consonants);
-    return common != tables_.common_arabic.end() ? common->second : unknown_bits(consonants);
+    float bits = unknown_bits(consonants);
+    // The common words are known as others write them.
+    for (const auto& [dental, hissed] : {std::pair{'t', 'd'}, {'s', 'z'}}) {
+      std::string written = consonants;
+      std::replace(written.begin(), written.end(), '8', dental);
+      std::replace(written.begin(), written.end(), '9', hissed);
+      const auto common = tables_.common_arabic.find(written);
+      if (common != tables_.common_arabic.end()) bits = std::min(bits, common->second);
+    }
+    return bits;
   }
 
   // A patronymic is of its father's name's groups: Volodymyrovych and Vladimirovich.
@@ -200,7 +247,18 @@ class Parser {
         const bool ascii = std::all_of(part.letters.begin(), part.letters.end(),
                                        [](char32_t c) { return c < 128; });
         const std::string latin = ascii ? letters : text::any_latin(letters);
-        for (const std::string& word : words_of(latin)) {
+        const auto words = words_of(latin);
+        if (words.size() == 1 && is_servant(latin)) {
+          // Abdul is the servant of the: so it stands apart in Arabic, and in many spellings.
+          add_token("abd", part, tables_.sounds.of("abd"));
+          add_token(latin.substr(3), part, tables_.sounds.of(latin.substr(3)));
+          return;
+        }
+        if (!ascii && words.size() == 1) {
+          add_token(latin, part, tables_.sounds.of(text::any_latin(without_carons(part.letters))));
+          return;
+        }
+        for (const std::string& word : words) {
           add_token(word, part, tables_.sounds.of(word));
         }
         return;
@@ -232,7 +290,10 @@ class Parser {
     Written word = part;
     constexpr std::u32string_view kArticle = U"ال";
     constexpr std::u32string_view kGod = U"الله";
-    if (word.letters.starts_with(kArticle) && word.letters.size() >= 5 && word.letters != kGod) {
+    constexpr std::u32string_view kPersianGod = U"اللہ";
+    constexpr std::u32string_view kElias = U"الياس";
+    if (word.letters.starts_with(kArticle) && word.letters.size() >= 4 && word.letters != kGod &&
+        word.letters != kPersianGod && word.letters != kElias) {
       Written article = word;
       article.letters = kArticle;
       add_token("al", article, tables_.sounds.of("al"));

@@ -16,7 +16,7 @@ constexpr std::uint8_t kClassCost = 9;   // mistaken below this: one class
 constexpr std::uint8_t kFirstCost = 18;  // mistaken at the beginning from this: counted more
 constexpr std::string_view kVowels = "aeiouE";
 constexpr std::string_view kFleeting = "aeiouEyh";
-constexpr std::string_view kFree = "JXGw";  // mistaken for vowels and consonants alike
+constexpr std::string_view kFree = "JXGw89";  // mistaken for vowels and consonants alike
 constexpr std::string_view kConsonants = "bdfgklmnprstvzSZCTQq";
 constexpr int kClasses = 10;  // three bits each; further ones share the last
 

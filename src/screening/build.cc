@@ -4,13 +4,15 @@
 #include <cmath>
 #include <tuple>
 
+#include "base/parallel.h"
 #include "base/toml.h"
 #include "screening/index.h"
 
 namespace depone::screening {
 namespace {
 
-constexpr std::size_t kReportEvery = 4096;
+constexpr std::size_t kBatch = 8192;  // names taken apart before they are put into the index
+constexpr std::size_t kChunk = 256;
 
 Result<Facts> load_facts(const DataFiles& data) {
   const std::string path = "screening/facts.toml";
@@ -99,70 +101,83 @@ Result<std::unique_ptr<const Screener>> Screener::build(
   index->facts = DP_TRY(load_facts(data));
   index->matcher = std::move(matcher);
   index->lists = std::move(lists);
-  std::size_t total = 0;
-  for (const List& list : index->lists) {
-    for (const Entry& entry : list.entries) total += entry.names.size();
+  for (std::uint32_t l = 0; l < index->lists.size(); ++l) {
+    const auto& entries = index->lists[l].entries;
+    for (std::uint32_t e = 0; e < entries.size(); ++e) {
+      for (std::uint32_t n = 0; n < entries[e].names.size(); ++n) {
+        index->places.push_back({l, e, n});
+      }
+    }
   }
+  const std::size_t total = index->places.size();
 
   std::unordered_map<std::string, std::uint32_t> unit_at;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> postings;  // unit, place
-  for (std::uint32_t l = 0; l < index->lists.size(); ++l) {
-    const List& list = index->lists[l];
-    for (std::uint32_t e = 0; e < list.entries.size(); ++e) {
-      const Entry& entry = list.entries[e];
-      for (std::uint32_t n = 0; n < entry.names.size(); ++n) {
-        const auto place = static_cast<std::uint32_t>(index->places.size());
-        if (place % kReportEvery == 0) {
-          if (cancellation.requested()) return Error{Fault::Cancelled, "screening was stopped"};
-          progress.step(place, total, list.name);
-        }
-        names::Name name = index->matcher->parse(entry.names[n].text);
-        index->places.push_back({l, e, n});
-        index->words.push_back(count_of(name, names::Part::Word));
-        index->initials.push_back(count_of(name, names::Part::Initial));
-        index->numbers.push_back(count_of(name, names::Part::Number));
-        index->exact[key_of(name)].push_back(place);
-        if (const std::string letters = names::acronym_of(name); !letters.empty()) {
-          index->acronyms[letters].push_back(place);
-        }
-        for (const std::string& letters : names::initials_of(name)) {
-          index->initials_of[letters].push_back(place);
-        }
-        for (const names::Unit& unit : name.units) {
-          const names::Token& token = name.tokens[unit.begin];
-          const bool single = unit.end == unit.begin + 1;
-          // Words that sound alike may differ in what else they stand for.
-          const std::string key = single ? fmt::format("{}|{}", unit.sound, token.text)
-                                         : fmt::format("{}+{:.1f}", unit.sound, unit.bits);
-          const auto [at, fresh] =
-              unit_at.try_emplace(key, static_cast<std::uint32_t>(index->units.size()));
-          if (fresh) {
-            index->units.push_back(unit);
-            index->units.back().begin = 0;
-            index->units.back().end = static_cast<std::uint16_t>(unit.end - unit.begin);
-            if (single) {
-              for (const auto& [group, cost] : token.groups) {
-                index->groups[group].emplace_back(at->second, cost);
-              }
-              if (token.meaning != 0) index->meanings[token.meaning].push_back(at->second);
+  // Names are taken apart by all cores, a batch at a time, and put into the index in their order.
+  std::vector<names::Name> batch;
+  NoProgress quiet;
+  for (std::size_t begin = 0; begin < total; begin += kBatch) {
+    progress.step(begin, total, index->lists[index->places[begin].list].name);
+    batch.assign(std::min(kBatch, total - begin), {});
+    DP_TRY(parallel_for((batch.size() + kChunk - 1) / kChunk, 0,
+                        [&](std::size_t chunk) {
+                          const std::size_t end = std::min(batch.size(), (chunk + 1) * kChunk);
+                          for (std::size_t i = chunk * kChunk; i < end; ++i) {
+                            const Index::Place& at = index->places[begin + i];
+                            batch[i] = index->matcher->parse(
+                                index->lists[at.list].entries[at.entry].names[at.name].text);
+                          }
+                        },
+                        quiet, cancellation));
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const auto place = static_cast<std::uint32_t>(begin + i);
+      names::Name& name = batch[i];
+      index->words.push_back(count_of(name, names::Part::Word));
+      index->initials.push_back(count_of(name, names::Part::Initial));
+      index->numbers.push_back(count_of(name, names::Part::Number));
+      index->exact[key_of(name)].push_back(place);
+      if (const std::string letters = names::acronym_of(name); !letters.empty()) {
+        index->acronyms[letters].push_back(place);
+      }
+      for (const std::string& letters : names::initials_of(name)) {
+        index->initials_of[letters].push_back(place);
+      }
+      for (const names::Unit& unit : name.units) {
+        const names::Token& token = name.tokens[unit.begin];
+        const bool single = unit.end == unit.begin + 1;
+        // Words that sound alike may differ in what else they stand for.
+        const std::string key = single ? fmt::format("{}|{}", unit.sound, token.text)
+                                       : fmt::format("{}+{:.1f}", unit.sound, unit.bits);
+        const auto [at, fresh] =
+            unit_at.try_emplace(key, static_cast<std::uint32_t>(index->units.size()));
+        if (fresh) {
+          index->units.push_back(unit);
+          index->units.back().begin = 0;
+          index->units.back().end = static_cast<std::uint16_t>(unit.end - unit.begin);
+          if (single) {
+            for (const auto& [group, cost] : token.groups) {
+              index->groups[group].emplace_back(at->second, cost);
             }
+            if (token.meaning != 0) index->meanings[token.meaning].push_back(at->second);
           }
-          // The rarest bits a sound has among its words bound them all.
-          index->units[at->second].bits = std::max(index->units[at->second].bits, unit.bits);
-          postings.emplace_back(at->second, place);
         }
-        if (!name.korean.empty()) {
-          Index::Korean korean;
-          korean.place = place;
-          for (const names::KoreanReading& reading : name.korean) {
-            for (const auto& [surname, cost] : reading.surnames) {
-              korean.surnames.at(surname / 64 % 3) |= std::uint64_t{1} << (surname % 64);
-            }
+        // The rarest bits a sound has among its words bound them all.
+        index->units[at->second].bits = std::max(index->units[at->second].bits, unit.bits);
+        postings.emplace_back(at->second, place);
+      }
+      if (!name.korean.empty()) {
+        Index::Korean korean;
+        korean.place = place;
+        const auto number = static_cast<std::uint32_t>(index->korean.size());
+        for (const names::KoreanReading& reading : name.korean) {
+          for (const auto& [surname, cost] : reading.surnames) {
+            if (surname >= index->readings.size()) index->readings.resize(surname + 1u);
+            index->readings[surname].push_back({number, reading.given.places});
           }
-          korean.name.korean = std::move(name.korean);
-          korean.name.korean_best = name.korean_best;
-          index->korean.push_back(std::move(korean));
         }
+        korean.name.korean = std::move(name.korean);
+        korean.name.korean_best = name.korean_best;
+        index->korean.push_back(std::move(korean));
       }
     }
   }

@@ -36,7 +36,7 @@ constexpr std::size_t kBlock = 1024;
     const std::int32_t both = ab < ba ? ab : ba;
     const std::int32_t cost = both * t.step + (ab + ba - 2 * both) * t.drop;
     const std::int32_t bits = own_quarters < quarters[i] ? own_quarters : quarters[i];
-    passed[i] = cost * 256 <= bits * t.share ? 1u : 0u;
+    passed[i] = (cost * 256 <= bits * t.share) & (cost <= t.most) ? 1u : 0u;
   }
 }
 

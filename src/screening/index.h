@@ -19,11 +19,15 @@ struct Screener::Index {
     std::uint32_t entry;
     std::uint32_t name;
   };
-  // A listed name that may be Korean, with what rules most others out at a glance.
+  // A listed name that may be Korean.
   struct Korean {
     std::uint32_t place;
-    std::array<std::uint64_t, 3> surnames{};  // a bit a surname
-    names::Name name;                         // its readings only
+    names::Name name;  // its readings only
+  };
+  // One of its readings, with what rules most others out at a glance.
+  struct Reading {
+    std::uint32_t korean;
+    names::Places sounds;
   };
 
   std::shared_ptr<const names::Matcher> matcher;
@@ -48,6 +52,7 @@ struct Screener::Index {
   std::unordered_map<std::uint16_t, std::vector<std::uint32_t>> meanings;
 
   std::vector<Korean> korean;
+  std::vector<std::vector<Reading>> readings;                               // by surname
   std::unordered_map<std::string, std::vector<std::uint32_t>> exact;        // key_of() -> places
   std::unordered_map<std::string, std::vector<std::uint32_t>> acronyms;     // of names of one word
   std::unordered_map<std::string, std::vector<std::uint32_t>> initials_of;  // of names of several

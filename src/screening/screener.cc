@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <map>
 
@@ -20,11 +21,21 @@ using names::Part;
 using names::Unit;
 
 constexpr std::size_t kNearestLooked = 8;  // names compared for `nearest` when there is no hit
+constexpr std::size_t kNearestPostings = 1000;
+constexpr float kRounding = 0.01f;  // bits by which sums of floats may be off
 
 struct Found {
   std::uint32_t unit;
   float bits;
   std::uint32_t tokens;  // bit t: the query's token t is in it
+};
+
+// A listed name that may be a hit.
+struct Candidate {
+  std::uint32_t place = 0;
+  std::uint32_t covered = 0;  // bit t: the query's token t agrees with something
+  std::uint32_t serial = 0;
+  float sum = 0;
 };
 
 std::uint32_t mask_of(const Unit& unit) {
@@ -45,6 +56,9 @@ class Search {
         decision_(matcher_.decision_bits(index.places.size())) {
     if (!question.country.empty()) add_country(question.country, countries_);
     needed_ = options.threshold ? bits_at(*options.threshold) : decision_;
+    facts_ = static_cast<float>((question.birth_year ? index.facts.birth_same : 0) +
+                                (countries_.empty() ? 0 : index.facts.country_same));
+    find_slack();
   }
 
   Answer run() {
@@ -87,6 +101,39 @@ class Search {
     return options_.threshold ? hit.score >= *options_.threshold : hit.decision == Decision::Match;
   }
 
+  // How far the query's words may fall short of agreeing wholly, all together, when a name is to
+  // reach what is needed. Below 0 only a name that agrees as a whole can be a hit.
+  void find_slack() {
+    const auto of_part = [&](Part part) {
+      return static_cast<float>(
+          std::count_if(query_.tokens.begin(), query_.tokens.end(),
+                        [&](const names::Token& token) { return token.part == part; }));
+    };
+    extra_ = 1 + matcher_.initial_bits() * of_part(Part::Initial) +
+             matcher_.number_bits() * of_part(Part::Number);
+    most_ = extra_ + facts_;
+    for (const names::Token& token : query_.tokens) {
+      if (token.part == Part::Word) most_ += std::max(token.bits, matcher_.initial_bits());
+    }
+    slack_ = most_ - static_cast<float>(needed_) + kRounding;
+  }
+
+  // A word that every hit has to agree with.
+  bool is_required(const names::Token& token) const {
+    return token.part == Part::Word && token.bits - matcher_.initial_bits() > slack_;
+  }
+
+  // The quarter bits that a unit may be apart from a listed one: that what the query's words lack
+  // stays within the slack, or that the name can agree as a whole.
+  int farthest(const Unit& unit) const {
+    float all = 0;
+    for (std::size_t t = unit.begin; t < unit.end; ++t) {
+      if (query_.tokens[t].part == Part::Word) all += query_.tokens[t].bits;
+    }
+    const float within = std::clamp(4 * (slack_ - (all - unit.bits)), 0.0f, 400.0f);
+    return std::max(Matcher::whole_quarters(), static_cast<int>(std::ceil(within)));
+  }
+
   // The token of a unit that stands for it in sums: its rarest.
   std::size_t anchor_of(const Unit& unit) const {
     std::size_t anchor = unit.begin;
@@ -107,6 +154,7 @@ class Search {
     terms.step = matcher_.sounds().least_step();
     terms.drop = matcher_.sounds().least_drop();
     terms.share = static_cast<std::int32_t>(std::ceil(256 * matcher_.most_cost_share(join)));
+    terms.most = farthest(unit);
     std::vector<std::uint32_t> places;
     // Two joins are never compared.
     const std::size_t count = join ? index_.singles : index_.units.size();
@@ -114,7 +162,7 @@ class Search {
            std::span(index_.signatures).first(count), std::span(index_.quarters).first(count),
            terms, places);
     for (const std::uint32_t u : places) {
-      const float bits = matcher_.unit_bits(unit, index_.units[u]);
+      const float bits = matcher_.unit_bits(unit, index_.units[u], terms.most);
       if (bits > 0) found.push_back({u, bits, tokens});
     }
     if (join) return;
@@ -172,65 +220,126 @@ class Search {
   }
 
   void look_at_words() {
-    const std::size_t count = index_.places.size();
-    const auto of_part = [&](Part part) {
-      return static_cast<float>(
-          std::count_if(query_.tokens.begin(), query_.tokens.end(),
-                        [&](const names::Token& token) { return token.part == part; }));
-    };
-    const float query_extra = 1 + matcher_.initial_bits() * of_part(Part::Initial) +
-                              matcher_.number_bits() * of_part(Part::Number);
-    const float facts = static_cast<float>((question_.birth_year ? index_.facts.birth_same : 0) +
-                                           (countries_.empty() ? 0 : index_.facts.country_same));
-    const bool everything = needed_ <= static_cast<double>(query_extra + facts);
-    if (everything) {
-      for (std::uint32_t place = 0; place < count; ++place) compare(place);
+    if (needed_ <= static_cast<double>(extra_ + facts_)) {
+      for (std::uint32_t place = 0; place < index_.places.size(); ++place) compare(place);
       return;
-    }
-    std::vector<std::vector<Found>> anchored(query_.tokens.size());
-    for (const Unit& unit : query_.units) find_units(unit, anchored[anchor_of(unit)]);
-    std::vector<float> sum(count, 0);
-    std::vector<std::uint32_t> covered(count, 0);
-    std::vector<std::uint16_t> stamp(count, 0);
-    std::vector<std::uint32_t> touched;
-    std::uint16_t serial = 0;
-    for (auto& found : anchored) {
-      ++serial;
-      std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
-        return std::make_tuple(-a.bits, a.unit) < std::make_tuple(-b.bits, b.unit);
-      });
-      for (const Found& one : found) {
-        for (std::size_t at = index_.first[one.unit]; at < index_.first[one.unit + 1]; ++at) {
-          const std::uint32_t place = index_.named[at];
-          if (covered[place] == 0) touched.push_back(place);
-          covered[place] |= one.tokens;
-          if (stamp[place] == serial) continue;
-          stamp[place] = serial;
-          sum[place] += one.bits;
-        }
-      }
     }
     const auto exact = index_.exact.find(key_of(query_));
     if (exact != index_.exact.end()) {
       for (const std::uint32_t place : exact->second) compare(place);
     }
     look_at_acronyms();
-    std::uint32_t words = 0;
-    std::size_t word_count = 0;
-    for (std::size_t t = 0; t < query_.tokens.size(); ++t) {
-      if (query_.tokens[t].part != Part::Word) continue;
-      words |= 1u << t;
-      ++word_count;
+    anchored_.resize(query_.tokens.size());
+    for (const Unit& unit : query_.units) find_units(unit, anchored_[anchor_of(unit)]);
+    for (auto& found : anchored_) {
+      std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+        return std::make_tuple(-a.bits, a.unit) < std::make_tuple(-b.bits, b.unit);
+      });
     }
-    for (const std::uint32_t place : touched) {
-      const float bound = sum[place] + query_extra + facts +
-                          matcher_.initial_bits() * static_cast<float>(index_.initials[place]);
+    gather(pivot());
+    const std::uint32_t words = words_of_query();
+    const auto word_count = static_cast<std::size_t>(std::popcount(words));
+    std::uint32_t required = 0;
+    for (std::size_t t = 0; t < query_.tokens.size(); ++t) {
+      if (is_required(query_.tokens[t])) required |= 1u << t;
+    }
+    for (const Candidate& candidate : candidates_) {
+      const float bound =
+          candidate.sum + extra_ + facts_ +
+          matcher_.initial_bits() * static_cast<float>(index_.initials[candidate.place]);
       const bool may_be_whole =
-          (covered[place] & words) == words && index_.words[place] <= 3 * word_count;
-      if (static_cast<double>(bound) >= needed_ || may_be_whole) {
-        compare(place);
+          (candidate.covered & words) == words && index_.words[candidate.place] <= 3 * word_count;
+      const bool has_required = (candidate.covered & required) == required;
+      if ((static_cast<double>(bound) >= needed_ && has_required) || may_be_whole) {
+        compare(candidate.place);
       } else {
-        remember(place, bound);
+        remember(candidate.place, bound);
+      }
+    }
+  }
+
+  std::uint32_t words_of_query() const {
+    std::uint32_t words = 0;
+    for (std::size_t t = 0; t < query_.tokens.size(); ++t) {
+      if (query_.tokens[t].part == Part::Word) words |= 1u << t;
+    }
+    return words;
+  }
+
+  std::size_t postings_of(const Found& found) const {
+    return index_.first[found.unit + 1] - index_.first[found.unit];
+  }
+
+  // The required word that fewest listed names agree with, as a bit; 0 when none is required.
+  std::uint32_t pivot() const {
+    std::uint32_t best = 0;
+    std::size_t fewest = 0;
+    for (std::size_t t = 0; t < query_.tokens.size(); ++t) {
+      if (!is_required(query_.tokens[t])) continue;
+      std::size_t count = 0;
+      for (const auto& found : anchored_) {
+        for (const Found& one : found) {
+          if ((one.tokens >> t & 1u) != 0) count += postings_of(one);
+        }
+      }
+      if (best != 0 && count >= fewest) continue;
+      best = 1u << t;
+      fewest = count;
+    }
+    return best;
+  }
+
+  // The listed names that agree with the pivot (with anything, when it is 0), and by how much.
+  void gather(std::uint32_t pivot) {
+    const std::size_t count = index_.places.size();
+    std::vector<std::uint32_t> slot(pivot == 0 ? count : 0);  // in candidates_, from 1
+    std::vector<std::uint64_t> in;                            // a bit a place, with a pivot
+    const auto each = [&](const Found& one, const auto& visit) {
+      for (std::size_t at = index_.first[one.unit]; at < index_.first[one.unit + 1]; ++at) {
+        visit(index_.named[at]);
+      }
+    };
+    if (pivot != 0) {
+      in.resize(count / 64 + 1);
+      for (const auto& found : anchored_) {
+        for (const Found& one : found) {
+          if ((one.tokens & pivot) == 0) continue;
+          each(one, [&](std::uint32_t place) {
+            std::uint64_t& word = in[place / 64];
+            const std::uint64_t bit = std::uint64_t{1} << (place % 64);
+            if ((word & bit) == 0) candidates_.push_back({place});
+            word |= bit;
+          });
+        }
+      }
+      std::sort(candidates_.begin(), candidates_.end(),
+                [](const Candidate& a, const Candidate& b) { return a.place < b.place; });
+    }
+    const auto candidate_at = [&](std::uint32_t place) -> Candidate* {
+      if (pivot == 0) {
+        if (slot[place] == 0) {
+          candidates_.push_back({place});
+          slot[place] = static_cast<std::uint32_t>(candidates_.size());
+        }
+        return &candidates_[slot[place] - 1];
+      }
+      if ((in[place / 64] >> (place % 64) & 1u) == 0) return nullptr;
+      return &*std::lower_bound(
+          candidates_.begin(), candidates_.end(), place,
+          [](const Candidate& candidate, std::uint32_t at) { return candidate.place < at; });
+    };
+    std::uint32_t serial = 0;
+    for (const auto& found : anchored_) {
+      ++serial;
+      for (const Found& one : found) {
+        each(one, [&](std::uint32_t place) {
+          Candidate* candidate = candidate_at(place);
+          if (candidate == nullptr) return;
+          candidate->covered |= one.tokens;
+          if (candidate->serial == serial) return;
+          candidate->serial = serial;
+          candidate->sum += one.bits;
+        });
       }
     }
   }
@@ -251,27 +360,34 @@ class Search {
   }
 
   void look_at_korean() {
-    if (query_.korean.empty()) return;
-    std::array<std::uint64_t, 3> surnames{};
+    std::vector<std::uint32_t> met;
     for (const names::KoreanReading& reading : query_.korean) {
       for (const auto& [surname, cost] : reading.surnames) {
-        surnames.at(surname / 64 % 3) |= std::uint64_t{1} << (surname % 64);
+        if (surname >= index_.readings.size()) continue;
+        for (const Screener::Index::Reading& listed : index_.readings[surname]) {
+          if (names::may_meet(reading.given.near, listed.sounds)) met.push_back(listed.korean);
+        }
       }
     }
-    for (const Screener::Index::Korean& korean : index_.korean) {
-      if ((korean.surnames[0] & surnames[0]) == 0 && (korean.surnames[1] & surnames[1]) == 0 &&
-          (korean.surnames[2] & surnames[2]) == 0) {
-        continue;
-      }
+    std::sort(met.begin(), met.end());
+    met.erase(std::unique(met.begin(), met.end()), met.end());
+    for (const std::uint32_t number : met) {
+      const Screener::Index::Korean& korean = index_.korean[number];
       const names::Comparison comparison = matcher_.compare_korean(query_, korean.name, false);
-      if (comparison.korean) take(korean.place, comparison);
+      if (!comparison.korean) continue;
+      if (comparison.whole || comparison.bits + static_cast<double>(facts_) >= needed_) {
+        take(korean.place, comparison);
+      } else {
+        remember(korean.place, static_cast<float>(comparison.bits));
+      }
     }
   }
 
-  void compare(std::uint32_t place) {
+  // By words only unless asked for more: look_at_korean() compares the readings.
+  void compare(std::uint32_t place, names::Readings readings = names::Readings::WordsOnly) {
     const Screener::Index::Place& at = index_.places[place];
-    const Name name = matcher_.parse(index_.lists[at.list].entries[at.entry].names[at.name].text,
-                                     names::Readings::WordsOnly);
+    const Name name =
+        matcher_.parse(index_.lists[at.list].entries[at.entry].names[at.name].text, readings);
     take(place, matcher_.compare(query_, name));
   }
 
@@ -343,14 +459,39 @@ class Search {
 
   void remember(std::uint32_t place, float bound) {
     if (near_.size() == kNearestLooked && near_.back().first >= bound) return;
+    if (std::any_of(near_.begin(), near_.end(),
+                    [&](const auto& other) { return other.second == place; })) {
+      return;
+    }
     const auto at = std::find_if(near_.begin(), near_.end(),
                                  [&](const auto& other) { return other.first < bound; });
     near_.insert(at, {bound, place});
     if (near_.size() > kNearestLooked) near_.pop_back();
   }
 
+  // Names that agree with no required word were not gathered: those with the rarest words that
+  // agree at all are the next to look at.
+  void remember_others() {
+    std::vector<Found> rarest;
+    for (const auto& found : anchored_) {
+      for (const Found& one : found) {
+        if (postings_of(one) <= kNearestPostings) rarest.push_back(one);
+      }
+    }
+    std::sort(rarest.begin(), rarest.end(), [](const Found& a, const Found& b) {
+      return std::make_tuple(-a.bits, a.unit) < std::make_tuple(-b.bits, b.unit);
+    });
+    if (rarest.size() > kNearestLooked) rarest.resize(kNearestLooked);
+    for (const Found& one : rarest) {
+      for (std::size_t at = index_.first[one.unit]; at < index_.first[one.unit + 1]; ++at) {
+        remember(index_.named[at], one.bits);
+      }
+    }
+  }
+
   std::optional<Hit> nearest() {
-    for (const auto& [bound, place] : near_) compare(place);
+    remember_others();
+    for (const auto& [bound, place] : near_) compare(place, names::Readings::All);
     std::optional<Hit> best;
     for (const auto& [key, hit] : best_) {
       if (!best || stronger(hit, *best)) best = hit;
@@ -366,6 +507,12 @@ class Search {
   Name query_;
   double decision_;
   double needed_ = 0;
+  float facts_ = 0;                           // the most that birth year and country can add
+  float extra_ = 0;                           // the most that all but words can add
+  float most_ = 0;                            // the most that any name can agree by
+  float slack_ = 0;                           // see find_slack()
+  std::vector<std::vector<Found>> anchored_;  // by token of the query
+  std::vector<Candidate> candidates_;
   std::vector<std::string> countries_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, Hit> best_;
   std::vector<std::pair<float, std::uint32_t>> near_;  // highest bound first

@@ -63,28 +63,65 @@ inline constexpr std::array<std::string_view, 12> kListedStems = {
     "Тюрм", "Чеглок", "Ляшк",  "Гайд",   "Рахмат", "Усман"};
 inline constexpr std::array<std::string_view, 3> kListedEndings = {"ов", "ин", "енко"};
 
-// A CSV with the columns id, list, name, born, site and person (the truth).
+// Towns and employers, in the order of how many people are from them.
+inline constexpr std::array<std::string_view, 40> kListedTowns = {
+    "평양", "함흥", "청진", "남포", "원산", "신의주", "단천", "개천", "개성", "사리원",
+    "순천", "평성", "해주", "강계", "안주", "덕천",   "김책", "라진", "구성", "혜산",
+    "정주", "희천", "회령", "신포", "송림", "문천",   "만포", "삭주", "룡천", "길주",
+    "북청", "고원", "장진", "갑산", "무산", "온성",   "경원", "재령", "은률", "황주"};
+inline constexpr std::array<std::string_view, 30> kListedEmployers = {
+    "릉라", "대성", "묘향", "금강", "칠성", "은하", "조선설비", "성산", "만경", "백두",
+    "남강", "목란", "대동", "송악", "비로", "련못", "청류",     "모란", "삼지", "두루봉",
+    "평매", "선경", "경흥", "울림", "매봉", "해금", "부흥",     "동명", "금릉", "장생"};
+
+// What the lists say of a person beside the name.
+enum class ListedFacts {
+  Few,        // born and site: one number of 45 and one of 30, without mistakes of the site
+  Realistic,  // born, home and employer, in the list's script; mistakes and moves in each
+};
+
+// What a record was made of, for a reference that knows it (bench/cross_script_bench.cc).
+struct ListedTruth {
+  std::string name;            // the same for all spellings of one name
+  double name_share = 0;       // the probability that a person has this name
+  std::array<int, 3> facts{};  // born, site or home, employer, as the list has them; -1: missing
+  std::size_t person = 0;
+};
+
+// The chances by which FiveLists makes realistic facts.
+inline constexpr double kBornSlips = 0.05, kHomeMoves = 0.05, kEmployerMoves = 0.1;
+
+// A CSV with the columns id, list, name, born, site and person (the truth), or with home and
+// employer instead of site.
 class FiveLists {
  public:
-  FiveLists(const names::Matcher& matcher, std::uint64_t seed) : matcher_(matcher), random_(seed) {}
+  FiveLists(const names::Matcher& matcher, std::uint64_t seed, ListedFacts facts = ListedFacts::Few)
+      : matcher_(matcher), random_(seed), facts_(facts) {}
+
+  // Of the records of the last csv(), in their order.
+  const std::vector<ListedTruth>& truths() const { return truths_; }
 
   std::string csv(std::size_t people) {
-    std::string out = "id,list,name,born,site,person\n";
+    const bool realistic = facts_ == ListedFacts::Realistic;
+    std::string out =
+        realistic ? "id,list,name,born,home,employer,person\n" : "id,list,name,born,site,person\n";
+    truths_.clear();
     std::size_t id = 0;
     for (std::size_t p = 0; p < people; ++p) {
       const Person person = random_.below(10) < 7 ? korean() : russian();
       for (std::size_t list = 0; list < 5; ++list) {
         if (random_.below(2) == 0) continue;
         const std::string name = person.korean ? korean_on(person, list) : russian_on(person, list);
-        std::string born;
-        if (random_.below(10) < 7) {
-          const int slip = random_.below(20) == 0 ? 1 : 0;
-          born = std::to_string(person.born + slip);
-        }
-        const std::string site =
-            random_.below(10) < 6 ? "site " + std::to_string(person.site) : std::string();
-        out += std::to_string(++id) + "," + "ABCDE"[list] + "," + name + "," + born + "," + site +
-               "," + std::to_string(p) + "\n";
+        ListedTruth truth{person.surname != nullptr
+                              ? std::string(person.surname->hangul) + person.given
+                              : person.family + " " + person.given + " " + person.patronymic,
+                          person.name_share,
+                          {-1, -1, -1},
+                          p};
+        out += std::to_string(++id) + "," + "ABCDE"[list] + "," + name + "," +
+               (realistic ? realistic_facts(person, list, truth) : few_facts(person, truth)) + "," +
+               std::to_string(p) + "\n";
+        truths_.push_back(std::move(truth));
       }
     }
     return out;
@@ -99,7 +136,62 @@ class FiveLists {
     std::string family;      // Cyrillic
     int born = 0;
     int site = 0;
+    int home = 0;
+    int employer = 0;
+    double name_share = 0;
   };
+
+  // 5 % of the years are one too high; sites have no mistakes.
+  std::string few_facts(const Person& person, ListedTruth& truth) {
+    std::string born;
+    if (random_.below(10) < 7) {
+      const int slip = random_.below(20) == 0 ? 1 : 0;
+      truth.facts[0] = person.born + slip;
+      born = std::to_string(truth.facts[0]);
+    }
+    std::string site;
+    if (random_.below(10) < 6) {
+      truth.facts[1] = person.site;
+      site = "site " + std::to_string(person.site);
+    }
+    return born + "," + site;
+  }
+
+  std::string realistic_facts(const Person& person, std::size_t list, ListedTruth& truth) {
+    std::string born, home, employer;
+    if (random_.uniform() < 0.85) {
+      truth.facts[0] = person.born;
+      if (random_.uniform() < kBornSlips) truth.facts[0] += random_.below(2) == 0 ? 1 : -1;
+      born = std::to_string(truth.facts[0]);
+    }
+    if (random_.uniform() < 0.7) {
+      truth.facts[1] = random_.uniform() < kHomeMoves ? some<40>() : person.home;
+      home = written_on(list, std::string(kListedTowns[static_cast<std::size_t>(truth.facts[1])]));
+    }
+    if (random_.uniform() < 0.75) {
+      truth.facts[2] = random_.uniform() < kEmployerMoves ? some<30>() : person.employer;
+      employer =
+          written_on(list, std::string(kListedEmployers[static_cast<std::size_t>(truth.facts[2])]));
+    }
+    return born + "," + home + "," + employer;
+  }
+
+  // A number below N, twice as often in the first half of the first half, and so on.
+  template <int N>
+  int some() {
+    return static_cast<int>(random_.below(1 + random_.below(N)));
+  }
+
+  // A Korean word in the script and system of a list.
+  std::string written_on(std::size_t list, const std::string& hangul) {
+    if (list == 0) return hangul;
+    constexpr std::array<std::string_view, 5> kSystems = {"", "kontsevich", "rr", "mr", "dprk"};
+    std::string word = without_marks(matcher_.romanise(hangul, kSystems[list], false).take());
+    if (!word.empty() && word[0] >= 'a' && word[0] <= 'z') {
+      word[0] = static_cast<char>(word[0] - 'a' + 'A');
+    }
+    return word;
+  }
 
   template <class List>
   const auto& any(const List& list) {
@@ -109,6 +201,9 @@ class FiveLists {
   void add_facts(Person& person) {
     person.born = 1955 + static_cast<int>(random_.below(45));
     person.site = 1 + static_cast<int>(random_.below(30));
+    if (facts_ == ListedFacts::Few) return;
+    person.home = some<40>();
+    person.employer = some<30>();
   }
 
   Person korean() {
@@ -122,6 +217,8 @@ class FiveLists {
       if (at < 0 && person.surname == nullptr) person.surname = &surname;
     }
     person.given = std::string(any(kListedSyllables)) + std::string(any(kListedSyllables));
+    constexpr double kSyllables = static_cast<double>(kListedSyllables.size());
+    person.name_share = 0.7 * person.surname->share / all / kSyllables / kSyllables;
     add_facts(person);
     return person;
   }
@@ -131,6 +228,24 @@ class FiveLists {
     person.given = any(kListedGiven)[0];
     person.patronymic = any(kListedGiven)[1];
     person.family = std::string(any(kListedStems)) + std::string(any(kListedEndings));
+    person.name_share = 0.3 / static_cast<double>(kListedGiven.size() * kListedStems.size() *
+                                                  kListedEndings.size());
+    if (facts_ == ListedFacts::Realistic) {
+      // 15,680 surnames, and fathers of any name.
+      constexpr std::array<std::string_view, 14> kOnsets = {"Б", "В", "Г",  "Д",  "З",  "К",  "М",
+                                                            "Н", "Т", "Гр", "Кр", "Ст", "Хл", "Пр"};
+      constexpr std::array<std::string_view, 8> kVowels = {"а", "о", "е", "у", "и", "я", "ы", "ю"};
+      constexpr std::array<std::string_view, 14> kCodas = {"б", "в", "г", "д", "з", "к",  "л",
+                                                           "м", "н", "р", "с", "ш", "рт", "нд"};
+      constexpr std::array<std::string_view, 10> kEndings = {"ов",   "ин",   "енко", "ук",  "ских",
+                                                             "анов", "евич", "ищев", "оев", "атов"};
+      person.family = std::string(any(kOnsets)) + std::string(any(kVowels)) +
+                      std::string(any(kCodas)) + std::string(any(kEndings));
+      person.patronymic = any(kListedGiven)[1];
+      person.name_share =
+          0.3 / static_cast<double>(kListedGiven.size() * kListedGiven.size() * kOnsets.size() *
+                                    kVowels.size() * kCodas.size() * kEndings.size());
+    }
     add_facts(person);
     return person;
   }
@@ -264,6 +379,8 @@ class FiveLists {
 
   const names::Matcher& matcher_;
   math::Random random_;
+  ListedFacts facts_;
+  std::vector<ListedTruth> truths_;
 };
 
 }  // namespace depone::linkage

@@ -958,12 +958,44 @@ TEST(Link, FindsPeopleOnFiveListsInThreeScripts) {
   EXPECT_GE(quality.precision.value, 0.93);
   EXPECT_GE(quality.recall.value, 0.85);
 
+  Table richer = table_of(FiveLists(name_tables().matcher(), 11, ListedFacts::Realistic).csv(300));
+  richer.columns.pop_back();
+  const auto fields = propose(richer, name_tables(), proposing).take().spec.fields;
+  ASSERT_EQ(fields.size(), 4u);
+  EXPECT_EQ(fields[2].kind, Kind::CrossScriptName) << "home, in three scripts";
+  EXPECT_EQ(fields[3].kind, Kind::Organisation);
+
   Spec latin = spec;
   latin.fields.front().kind = Kind::Person;
   const auto plain = link(table, latin, name_tables(), {}, {}, progress, cancellation);
   ASSERT_TRUE(plain.ok());
   const Quality before = evaluate(table, plain.value().clusters, truth, false, 1, 0);
   EXPECT_LT(before.f1.value + 0.1, quality.f1.value) << before.f1.value;
+}
+
+// On long lists every affordable rule fixes the name: its weights and the prior come from pairs
+// that agree on something else.
+TEST(Train, LearnsNamesAndThePriorWhereEveryRuleFixesTheName) {
+  FiveLists lists(name_tables().matcher(), 12);
+  Table table = table_of(lists.csv(900));
+  table.columns.pop_back();
+  std::map<std::size_t, double> records;
+  for (const ListedTruth& truth : lists.truths()) ++records[truth.person];
+  double same = 0;
+  for (const auto& [person, count] : records) same += count * (count - 1) / 2;
+  const auto size = static_cast<double>(table.size());
+  Spec spec;
+  spec.fields = {{"name", Kind::CrossScriptPerson, {"name"}, true},
+                 {"born", Kind::Number, {"born"}, true},
+                 {"site", Kind::Category, {"site"}, true}};
+  spec.rules = {{{{"name", Take::WholeName, 0}, {"born", Take::Whole, 0}}},
+                {{{"name", Take::WholeName, 0}, {"site", Take::Whole, 0}}}};
+  NoProgress progress;
+  const Cancellation cancellation;
+  const auto linkage = link(table, spec, name_tables(), {}, {}, progress, cancellation);
+  ASSERT_TRUE(linkage.ok());
+  const double prior = linkage.value().scorer.weights().prior;
+  EXPECT_NEAR(prior / (same / (size * (size - 1) / 2)), 1, 0.25);
 }
 
 TEST(Truth, IsWhatThePatternTakesFromTheIds) {

@@ -8,6 +8,7 @@
 #include <array>
 
 #include "base/data_files.h"
+#include "names/keys.h"
 #include "names/tables.h"
 #include "reference/names_reference.h"
 
@@ -92,6 +93,27 @@ TEST(Matcher, TakesAnAcronymForTheWordsItStandsFor) {
   EXPECT_GT(bits("KZMTC", "Korea Zaryad Marine Transport Company"), 12);
   EXPECT_GT(bits("Korea Zaryad Marine Transport Company", "KZMTC"), 12);
   EXPECT_LE(bits("KZMTC", "Korea Daesong General Trading Company"), 0);
+}
+
+TEST(Matcher, TakesALetterWithAStopForAnInitialWhateverItMeansAlone) {
+  const Name name = matcher().parse("Зоканов И. И.");
+  ASSERT_EQ(name.tokens.size(), 3u);
+  EXPECT_EQ(name.tokens[1].part, Part::Initial);
+  EXPECT_GT(bits("Зоканов И. И.", "Igor Igorevich ZOKANOV"), bits("Зоканов", "ZOKANOV"));
+  const auto shared = [&](std::string_view one, std::string_view other) {
+    const auto ours = keys_of(matcher(), matcher().parse(one), KeyScope::Whole);
+    const auto theirs = keys_of(matcher(), matcher().parse(other), KeyScope::Whole);
+    return std::any_of(ours.begin(), ours.end(), [&](const std::string& key) {
+      return std::binary_search(theirs.begin(), theirs.end(), key);
+    });
+  };
+  EXPECT_TRUE(shared("Зоканов И. И.", "Igor Igorevich ZOKANOV"));
+  EXPECT_FALSE(shared("Зоканов С. Д.", "Igor Petrovich ZOKANOV"));
+}
+
+TEST(Matcher, HearsCaronsAndCedillasAsEnglishWritesThem) {
+  EXPECT_GT(bits("Igorʹ Igorevič Šukin", "Игорь Игоревич Шукин"), 20);
+  EXPECT_EQ(matcher().parse("Žižek").tokens[0].sound, matcher().parse("Zhizhek").tokens[0].sound);
 }
 
 TEST(Matcher, GivesTheSameStrengthEitherWay) {

@@ -75,8 +75,35 @@ RC_GTEST_PROP(Screener, FindsExactlyWhatComparingEveryNameFinds, (std::uint16_t 
   RC_ASSERT(found == expected);
 }
 
+RC_GTEST_PROP(Screener, FindsTheSameAtAnyThreshold, (std::uint16_t seed, std::uint8_t percent)) {
+  math::Random random(seed, 3);
+  const double threshold = 0.1 + 0.008 * (percent % 100);
+  std::vector<Entry> entries;
+  for (int i = 0; i < 60; ++i) entries.push_back(entry(std::to_string(i), {invented(random)}));
+  const auto screener = screener_of(entries);
+  const std::string query = invented(random);
+  const names::Name asked = matcher()->parse(query);
+  const double needed = screener->needed_bits();
+  std::vector<std::uint32_t> expected;
+  for (std::uint32_t i = 0; i < entries.size(); ++i) {
+    const names::Comparison comparison =
+        matcher()->compare(asked, matcher()->parse(entries[i].names[0].text));
+    const double bits = comparison.whole
+                            ? std::max(comparison.bits, needed + 0.02 * comparison.bits)
+                            : comparison.bits;
+    if (matcher()->score(bits, screener->names()) >= threshold) expected.push_back(i);
+  }
+  std::vector<std::uint32_t> found;
+  for (const Hit& hit : screener->screen({query, std::nullopt, ""}, {threshold, 0}).hits) {
+    found.push_back(hit.entry);
+  }
+  std::sort(found.begin(), found.end());
+  RC_ASSERT(found == expected);
+}
+
 RC_GTEST_PROP(Filter, MarksTheSameWordsWithAndWithoutVectors,
-              (std::uint32_t own, std::vector<std::uint32_t> signatures, std::uint8_t share)) {
+              (std::uint32_t own, std::vector<std::uint32_t> signatures, std::uint8_t share,
+               std::uint8_t most)) {
   std::vector<std::int32_t> quarters;
   for (std::size_t i = 0; i < signatures.size(); ++i) {
     quarters.push_back(static_cast<std::int32_t>(i % 61));
@@ -85,6 +112,7 @@ RC_GTEST_PROP(Filter, MarksTheSameWordsWithAndWithoutVectors,
   terms.step = 12;
   terms.drop = 10;
   terms.share = share;
+  terms.most = most;
   std::vector<std::uint32_t> plain, fast, literal;
   filter_plain(own, 40, signatures, quarters, terms, plain);
   filter(own, 40, signatures, quarters, terms, fast);
@@ -94,7 +122,7 @@ RC_GTEST_PROP(Filter, MarksTheSameWordsWithAndWithoutVectors,
     const int ba = std::max(
         0, __builtin_popcount(signatures[i] & ~own & names::kClassBits) - names::free_sounds(own));
     const int cost = std::min(ab, ba) * terms.step + std::abs(ab - ba) * terms.drop;
-    if (cost * 256 <= std::min(40, quarters[i]) * terms.share) {
+    if (cost * 256 <= std::min(40, quarters[i]) * terms.share && cost <= most) {
       literal.push_back(static_cast<std::uint32_t>(i));
     }
   }
