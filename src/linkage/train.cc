@@ -217,8 +217,13 @@ SessionResult run_single(const Session& session, const Shares& start, const Shar
 }
 
 SessionResult run_session(const Session& session, const Shares& start, const Shares& u,
-                          const Moving& moving, const Scorer& scorer) {
+                          const Moving& told, const Scorer& scorer) {
   if (session.single) return run_single(session, start, u, scorer);
+  // Who agrees on a part of the address has not moved.
+  Moving moving = told;
+  for (std::size_t c = 0; c < start.size(); ++c) {
+    if (told.fields[c] && !session.learns[c]) moving.fields.assign(start.size(), false);
+  }
   Shares m = start;
   double share = 0.2;
   SessionResult result;
@@ -251,9 +256,6 @@ SessionResult run_session(const Session& session, const Shares& start, const Sha
     if (change < kSettled) break;
   }
   if (!moving.any()) return result;
-  for (std::size_t c = 0; c < m.size(); ++c) {
-    if (moving.fields[c] && !session.learns[c]) return result;
-  }
   const Shares ratios = log_ratios(m, u, session.learns);
   const double prior = std::log2(share / (1 - share));
   for (const PatternCount& count : session.patterns) {
