@@ -127,7 +127,9 @@ class RuleChooser {
       proposal.spec.rules.push_back(rule_of(*best));
       chosen.push_back(best);
     }
-    spent += cover_pairs_of_groups(rules, budget - spent, proposal, chosen);
+    // These may be loose: so many more pairs would be weighed by chance agreements.
+    const double loose = std::max(2e6, 20 * records);
+    spent += cover_pairs_of_groups(rules, std::min(budget, loose) - spent, proposal, chosen);
     leave_free(rules, proposal, chosen);
     if (proposal.spec.rules.empty() && !keys_.empty()) {
       for (const CandidateKey& key : keys_) proposal.spec.rules.push_back({{key.key}});
