@@ -109,8 +109,8 @@ double true_share(const std::vector<ListedTruth>& truths) {
 
 // Of the pairs that are one person, the share that a blocking key of the name finds.
 double found_by(const Table& table, const std::vector<ListedTruth>& truths, Take take,
-                const Nicknames& nicknames) {
-  const ValueKeys keys = make_value_keys(*table.find("name"), {"name", take, 0}, nicknames);
+                const NameTables& name_tables) {
+  const ValueKeys keys = make_value_keys(*table.find("name"), {"name", take, 0}, name_tables);
   const auto& ids = table.find("name")->ids;
   double all = 0;
   double found = 0;
@@ -133,10 +133,10 @@ double found_by(const Table& table, const std::vector<ListedTruth>& truths, Take
 
 int run(std::size_t people, std::uint64_t seed, ListedFacts facts) {
   const double begin = cpu_seconds();
-  const auto nicknames = Nicknames::load(embedded_data());
-  if (!nicknames.ok()) return 1;
+  const auto name_tables = NameTables::load(embedded_data());
+  if (!name_tables.ok()) return 1;
   const double loaded = cpu_seconds();
-  FiveLists lists(nicknames.value().matcher(), seed, facts);
+  FiveLists lists(name_tables.value().matcher(), seed, facts);
   const std::string csv = lists.csv(people);
   NoProgress progress;
   const Cancellation cancellation;
@@ -148,7 +148,7 @@ int run(std::size_t people, std::uint64_t seed, ListedFacts facts) {
   table.columns.pop_back();
   ProposeOptions options;
   options.ignore = {"list"};
-  auto proposal = propose(table, nicknames.value(), options);
+  auto proposal = propose(table, name_tables.value(), options);
   if (!proposal.ok()) return 1;
   const double proposed = cpu_seconds();
   for (const ColumnFinding& finding : proposal.value().columns) {
@@ -156,7 +156,7 @@ int run(std::size_t people, std::uint64_t seed, ListedFacts facts) {
   }
   const Spec spec = proposal.value().spec;
   const auto linkage =
-      link(table, spec, nicknames.value(), {}, LinkOptions{}, progress, cancellation);
+      link(table, spec, name_tables.value(), {}, LinkOptions{}, progress, cancellation);
   if (!linkage.ok()) return 1;
   const double end = cpu_seconds();
   const Quality quality = evaluate(table, linkage.value().clusters, truth, false, 1);
@@ -172,8 +172,8 @@ int run(std::size_t people, std::uint64_t seed, ListedFacts facts) {
   fmt::print("reference: P {:.3f} R {:.3f} F1 {:.3f}; prior {:.2e}, true {:.2e}\n", p, r, f1,
              linkage.value().scorer.weights().prior, true_share(lists.truths()));
   fmt::print("same pairs that share whole_name {:.3f}, name_words {:.3f}\n",
-             found_by(table, lists.truths(), Take::WholeName, nicknames.value()),
-             found_by(table, lists.truths(), Take::NameWords, nicknames.value()));
+             found_by(table, lists.truths(), Take::WholeName, name_tables.value()),
+             found_by(table, lists.truths(), Take::NameWords, name_tables.value()));
   fmt::print("CPU s: tables {:.2f}, read and propose {:.2f}, link {:.2f} ({:.2f} us a pair)\n",
              loaded - begin, proposed - start, end - proposed,
              1e6 * (end - proposed) / std::max(pairs, 1.0));
@@ -197,8 +197,8 @@ int main(int count, char** words) {
   const ListedFacts facts =
       std::string(words[count - 1]) == "few" ? ListedFacts::Few : ListedFacts::Realistic;
   if (!generate) return run(people, seed, facts);
-  const auto nicknames = Nicknames::load(embedded_data());
-  if (!nicknames.ok()) return 1;
-  fmt::print("{}", FiveLists(nicknames.value().matcher(), seed, facts).csv(people));
+  const auto name_tables = NameTables::load(embedded_data());
+  if (!name_tables.ok()) return 1;
+  fmt::print("{}", FiveLists(name_tables.value().matcher(), seed, facts).csv(people));
   return 0;
 }

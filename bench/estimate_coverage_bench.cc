@@ -6,8 +6,8 @@
 // quick (the default) takes seconds and shows that all still work; full takes minutes and is what
 // docs/methods-estimate-coverage.md reports. REPLICATES are populations a setting: 400 in full, 16
 // in quick. The methods that run Markov chains get CHAIN_REPLICATES of them: 100 and 2; in quick
-// their chains are shorter, too; 0 leaves them out. METHOD: only this column. The same seed gives
-// the same tables on any number of cores.
+// their chains are shorter, too; 0 leaves them out. METHOD: only this column; `others`: only the
+// settings of their own. The same seed gives the same tables on any number of cores.
 //
 // Prints Markdown tables, settings by methods: the share of intervals that hold N (nominal is 95 %)
 // with the Wilson interval of that share, the share of intervals wholly above N, the middle
@@ -439,7 +439,7 @@ int main(int argc, char** argv) {
   print_table("Middle estimate over N", methods, cells, &Cell::estimate);
   print_table("Middle width of the interval over N", methods, cells, &Cell::width);
   print_table("Refused, in %", methods, cells, &Cell::refused);
-  if (argc <= 5) print_others(run);
+  if (argc <= 5 || argv[5] == std::string_view("others")) print_others(run);
   for (std::size_t m = 0; m < methods.size(); ++m) {
     fmt::print(stderr, "{}: {:.1f} s\n", methods[m].name, seconds[m]);
   }

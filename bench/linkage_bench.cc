@@ -196,9 +196,9 @@ int speed(Text text, std::size_t extra) {
   if (extra > 1) toml += "[[block]]\nkeys = [\"city\", \"first_name\"]\n";
   if (extra > 2) toml += "[[block]]\nkeys = [\"year(dob)\", \"first_name\"]\n";
   if (extra > 3) toml += "[[block]]\nkeys = [\"year(dob)\", \"city\"]\n";
-  const auto nicknames = Nicknames::load(depone::embedded_data());
+  const auto name_tables = NameTables::load(depone::embedded_data());
   auto spec = parse_spec(toml, "speed");
-  if (!nicknames.ok() || !spec.ok()) return 1;
+  if (!name_tables.ok() || !spec.ok()) return 1;
   depone::NoProgress progress;
   const depone::Cancellation cancellation;
   const double start = cpu_seconds();
@@ -214,7 +214,7 @@ int speed(Text text, std::size_t extra) {
   table.columns.pop_back();
   const double after_read = cpu_seconds();
   const auto linkage =
-      link(table, spec.value(), nicknames.value(), {}, LinkOptions{}, progress, cancellation);
+      link(table, spec.value(), name_tables.value(), {}, LinkOptions{}, progress, cancellation);
   if (!linkage.ok()) return 1;
   const double end = cpu_seconds();
   const double end_wall = wall_seconds();

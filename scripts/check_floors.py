@@ -51,6 +51,7 @@ THIRD_PARTY = [
     ("toml++/", {"base"}),
     ("CLI/", {"apps/cli"}),
     ("emmintrin.h", {"linkage"}),
+    ("immintrin.h", {"linkage"}),
 ]
 
 # Headers of the operating system and the C library are written <sys/stat.h>; those of C++ have

@@ -4,6 +4,7 @@
 #include "apps/cli/verbs.h"
 #include "base/json.h"
 #include "casework/estimate_files.h"
+#include "casework/estimate_public.h"
 #include "casework/estimate_report.h"
 
 namespace depone::cli {
@@ -12,16 +13,6 @@ namespace {
 using casework::Answer;
 
 void print_line(const OrderedJson& json) { std::fputs((dump_json(json) + "\n").c_str(), stdout); }
-
-// What is printed of an answer that may leave. Counts of other tables than the one that is
-// published stay inside.
-Answer made_public(const Answer& answer, const estimate::OverlapTable& table,
-                   const estimate::SafeTable& safe) {
-  const bool same_people = answer.estimate.observed == table.observed();
-  return {estimate::public_estimate(answer.estimate, same_people ? safe.sums.back() : std::nullopt),
-          std::nullopt,
-          {}};
-}
 
 Result<> write_svg(Session& session, const EstimateWords& words,
                    const std::vector<dossier::NamedFigure>& figures) {
@@ -40,8 +31,8 @@ Result<Exit> report_all(Session& session, const EstimateWords& words,
       DP_TRY(casework::report_lists(read, methods, words.options, progress, interruption()));
   progress.clear();
   if (words.safe) {
-    const estimate::PublicReport open =
-        DP_TRY(estimate::public_report(found.report, found.table, words.least_count));
+    const estimate::PublicReport open = DP_TRY(estimate::public_report(
+        found.report, found.table, {words.least_count, !read.linkages.empty()}));
     if (session.json) {
       print_line(estimate::to_json(open));
     } else {
@@ -62,10 +53,8 @@ Result<Exit> report_all(Session& session, const EstimateWords& words,
 Result<Exit> answer_each(Session& session, const EstimateWords& words,
                          const estimate::ReadTable& read,
                          const std::vector<const casework::EstimateMethod*>& methods) {
-  std::optional<estimate::SafeTable> safe;
-  if (words.safe) {
-    safe = DP_TRY(estimate::suppress(estimate::count_table(read.table), words.least_count));
-  }
+  std::optional<casework::PublicCounts> counts;
+  if (words.safe) counts = DP_TRY(casework::public_counts(read, words.least_count));
   bool any = false;
   std::vector<Answer> answers;
   for (const casework::EstimateMethod* method : methods) {
@@ -73,13 +62,12 @@ Result<Exit> answer_each(Session& session, const EstimateWords& words,
     const auto say = [&](const Answer& inside) {
       progress.clear();
       any = any || inside.estimate.estimate.has_value();
-      const bool coarse = safe && (!estimate::is_whole(*safe) || !read.linkages.empty());
-      answers.push_back(coarse ? made_public(inside, read.table, *safe) : inside);
+      answers.push_back(counts ? casework::public_answer(inside, read, *counts) : inside);
       const Answer& answer = answers.back();
       if (!session.json) {
         std::fputs((casework::describe(answer) + "\n").c_str(), stdout);
-      } else if (coarse) {
-        print_line(estimate::public_json(answer.estimate));
+      } else if (counts) {
+        print_line(casework::public_json(answer));
       } else {
         print_line(casework::to_json(answer));
       }
@@ -107,8 +95,8 @@ Result<Exit> estimate_lists(Session& session, const EstimateWords& words) {
   if (!words.svg.empty()) DP_TRY(session.disk->make_folder(words.svg));
   const auto methods = DP_TRY(casework::methods_meant(words.methods, read, words.report));
   if (!words.safe_table.empty()) {
-    DP_TRY(
-        casework::write_safe_table(*session.disk, words.safe_table, read.table, words.least_count));
+    DP_TRY(casework::write_safe_table(*session.disk, words.safe_table, read, words.table.strata,
+                                      words.least_count));
     std::fputs(("wrote " + words.safe_table + "\n").c_str(), stderr);
   }
   return words.report ? report_all(session, words, read, methods)

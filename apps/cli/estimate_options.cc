@@ -161,12 +161,6 @@ std::optional<Error> take_in(EstimateWords& words) {
     return Error{Fault::InvalidInput, "--report is of one table and --strata makes several",
                  "leave out one of the two; --strata COLUMN --pool estimates over groups"};
   }
-  if ((words.safe || !words.safe_table.empty()) && groups) {
-    return Error{Fault::InvalidInput,
-                 "what may leave is decided for one table, and --strata makes several, from whose "
-                 "difference small counts could be computed",
-                 "run without --strata"};
-  }
   const auto asks = [&](const char* word) {
     return std::ranges::find(words.methods, word) != words.methods.end();
   };

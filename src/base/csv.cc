@@ -25,7 +25,8 @@ char separator_of(std::string_view text) {
 
 CsvReader::CsvReader(std::string_view text, std::string_view name, char separator)
     : text_(text), name_(name), separator_(separator) {
-  if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
+  if (text_.starts_with("\xEF\xBB\xBF")) mark_ = 3;
+  text_.remove_prefix(mark_);
   if (separator_ == kFromFirstLine) separator_ = separator_of(text_);
 }
 

@@ -34,6 +34,10 @@ class CsvReader {
   std::span<const std::string_view> fields() const { return fields_; }
   // The line, from 1, on which that record begins.
   std::size_t line() const { return line_; }
+  char separator() const { return separator_; }
+  // Where in the text the next record begins, or the blank lines before it; a byte order mark
+  // counts.
+  std::size_t at() const { return mark_ + at_; }
 
  private:
   Result<> take_field();
@@ -41,6 +45,7 @@ class CsvReader {
   std::string_view text_;
   std::string name_;
   char separator_;
+  std::size_t mark_ = 0;  // bytes of a byte order mark
   std::size_t at_ = 0;
   std::size_t next_line_ = 1;
   std::size_t line_ = 1;

@@ -9,6 +9,7 @@
 #include "casework/estimate_text.h"
 #include "estimate/linked_lists.h"
 #include "estimate/partial_lists.h"
+#include "estimate/report.h"
 #include "estimate/strata.h"
 
 namespace depone::casework {
@@ -254,20 +255,26 @@ std::string describe(const Answer& answer) {
   if (answer.group) text = fmt::format("Group \"{}\"\n", *answer.group);
   text += describe(answer.estimate);
   if (answer.groups.empty()) return text;
-  const bool weighed = answer.groups.front().own_weight.has_value();
+  const bool weighed =
+      std::ranges::any_of(answer.groups, [](const auto& group) { return !!group.own_weight; });
   const bool partly =
       std::ranges::any_of(answer.groups, [](const auto& group) { return !group.not_kept.empty(); });
   std::vector<std::vector<std::string>> rows = {{"group", "listed", "in all", "interval"}};
   if (weighed) rows[0].insert(rows[0].end(), {"by itself", "own weight"});
   if (partly) rows[0].emplace_back("not kept");
   for (const GroupFigures& group : answer.groups) {
-    rows.push_back({group.name, people_text(static_cast<double>(group.observed)),
-                    people_text(group.estimate),
-                    people_text(group.lower) + " to " + people_text(group.upper)});
+    if (group.observed == estimate::kHiddenCount) {
+      rows.push_back({group.name, "not told", "", ""});
+    } else {
+      rows.push_back({group.name, people_text(static_cast<double>(group.observed)),
+                      people_text(group.estimate),
+                      people_text(group.lower) + " to " + people_text(group.upper)});
+    }
     if (weighed) {
       rows.back().push_back(group.own && group.own->estimate ? people_text(*group.own->estimate)
                                                              : "none");
-      rows.back().push_back(fmt::format("{:.0f}%", 100 * group.own_weight.value_or(0)));
+      rows.back().push_back(group.own_weight ? fmt::format("{:.0f}%", 100 * *group.own_weight)
+                                             : "");
     }
     if (partly) rows.back().push_back(group.not_kept);
   }

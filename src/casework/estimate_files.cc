@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/csv.h"
 #include "dossier/figure_estimate.h"
 #include "estimate/report_public.h"
+#include "estimate/strata_public.h"
 
 namespace depone::casework {
 namespace {
@@ -44,6 +46,11 @@ std::vector<Estimate> as_estimates(const Answer& answer) {
     row.method = group.name;
     row.title = group.name;
     row.observed = group.observed;
+    if (std::isnan(group.estimate)) {
+      row.refusal = "not published";
+      rows.push_back(std::move(row));
+      continue;
+    }
     row.estimate = group.estimate;
     const double level = answer.estimate.interval ? answer.estimate.interval->level : 0.95;
     row.interval = EstimateInterval{level, group.lower, group.upper, ""};
@@ -66,6 +73,7 @@ void add_groups(std::vector<NamedFigure>& figures, const Answer& answer) {
   lines[1].name = "on at least one list";
   for (std::size_t i = 0; i < years.size(); ++i) {
     const GroupFigures& group = answer.groups[i];
+    if (std::isnan(group.estimate)) continue;  // not told
     lines[0].points.push_back({years[i], group.estimate, group.lower, group.upper});
     lines[1].points.push_back(
         {years[i], static_cast<double>(group.observed), std::nullopt, std::nullopt});
@@ -90,20 +98,76 @@ Error not_ours(const std::string& path) {
           "name another place, or move the file away"};
 }
 
-std::string safe_csv(const estimate::OverlapTable& table, const estimate::SafeTable& safe,
-                     const std::string& heading) {
-  std::string csv = heading;
+// A group's name, or "any".
+constexpr const char* kAny = "any";
+
+// The rows of one table; each begins with `first`.
+std::string safe_rows(const estimate::OverlapTable& table, const estimate::SafeTable& safe,
+                      estimate::Lists not_kept, const std::string& first) {
+  std::string csv;
   const auto add_row = [&](const auto& cell_of, const std::optional<std::int64_t>& count) {
-    for (std::size_t i = 0; i < table.list_count(); ++i) csv += std::string(cell_of(i)) + ",";
+    csv += first;
+    for (std::size_t i = 0; i < table.list_count(); ++i) {
+      csv += std::string((not_kept >> i & 1) != 0 ? "NA" : cell_of(i)) + ",";
+    }
     csv += (count ? std::to_string(*count) : "") + "\n";
   };
   for (std::size_t s = 1; s < table.counts.size(); ++s) {
+    if ((s & not_kept) != 0) continue;
     add_row([&](std::size_t i) { return (s >> i & 1) != 0 ? "1" : "0"; }, safe.cells[s - 1]);
   }
   for (std::size_t list = 0; list <= table.list_count(); ++list) {
-    add_row([&](std::size_t i) { return i == list ? "1" : "any"; }, safe.sums[list]);
+    if ((not_kept >> list & 1) != 0) continue;
+    add_row([&](std::size_t i) { return i == list ? "1" : kAny; }, safe.sums[list]);
   }
   return csv;
+}
+
+// The table that may leave, and how such a file begins.
+struct SafeFile {
+  std::string heading;
+  std::string text;
+};
+
+SafeFile safe_json(OrderedJson table, std::int64_t threshold) {
+  OrderedJson json{{"threshold", threshold}};
+  json.update(table);
+  return {"{\"threshold\":", dump_json(json) + "\n"};
+}
+
+std::string csv_heading(const std::string& strata, const estimate::OverlapTable& table) {
+  std::string heading = strata.empty() ? "" : csv_field(strata) + ",";
+  for (const std::string& list : table.lists) heading += csv_field(list) + ",";
+  return heading + "count\n";
+}
+
+Result<SafeFile> safe_file(const estimate::ReadTable& read, const std::string& strata, bool json,
+                           std::int64_t threshold) {
+  const std::string heading = csv_heading(strata, read.table);
+  if (read.strata.empty()) {
+    const auto safe = DP_TRY(estimate::suppress(estimate::count_table(read.table), threshold));
+    if (json) return safe_json(to_json(read.table, safe), threshold);
+    return SafeFile{heading, heading + safe_rows(read.table, safe, 0, "")};
+  }
+  const estimate::SafeStrata safe = DP_TRY(estimate::suppress_strata(read.strata, threshold));
+  if (json) {
+    OrderedJson table = to_json(read.table, safe.all);
+    table["strata"] = to_json(read.strata, safe);
+    return safe_json(std::move(table), threshold);
+  }
+  SafeFile file{heading, heading};
+  for (std::size_t g = 0; g < read.strata.size(); ++g) {
+    const estimate::Stratum& stratum = read.strata[g];
+    if (stratum.name == kAny) {
+      return Error{Fault::InvalidInput,
+                   "a group is called \"any\", which stands for everybody here",
+                   "call it otherwise, or write JSON (a FILE that ends in .json)"};
+    }
+    file.text +=
+        safe_rows(stratum.table, safe.groups[g], stratum.not_kept, csv_field(stratum.name) + ",");
+  }
+  file.text += safe_rows(read.table, safe.all, 0, std::string(kAny) + ",");
+  return file;
 }
 
 }  // namespace
@@ -153,28 +217,16 @@ Result<std::vector<std::string>> write_figures(Disk& disk, const std::string& fo
   return paths;
 }
 
-Result<> write_safe_table(Disk& disk, const std::string& path, const estimate::OverlapTable& table,
-                          std::int64_t threshold) {
-  const estimate::SafeTable safe =
-      DP_TRY(estimate::suppress(estimate::count_table(table), threshold));
-  std::string heading = "{\"threshold\":";
-  std::string text;
-  if (file_ending(path) == "json") {
-    OrderedJson json{{"threshold", threshold}};
-    json.update(to_json(table, safe));
-    text = dump_json(json) + "\n";
-  } else {
-    heading.clear();
-    for (const std::string& list : table.lists) heading += csv_field(list) + ",";
-    heading += "count\n";
-    text = safe_csv(table, safe, heading);
-  }
+Result<> write_safe_table(Disk& disk, const std::string& path, const estimate::ReadTable& read,
+                          const std::string& strata, std::int64_t threshold) {
+  const bool json = file_ending(path) == "json";
+  const SafeFile file = DP_TRY(safe_file(read, strata, json, threshold));
   const std::optional<std::string> there = DP_TRY(content_of(disk, path));
   // The table that was read has the same heading and must not be lost; it has no totals.
-  const bool ours = there && there->starts_with(heading) &&
-                    (file_ending(path) == "json" || there->find("\nany,") != std::string::npos);
+  const bool ours = there && there->starts_with(file.heading) &&
+                    (json || there->find("\nany,") != std::string::npos);
   if (there && !ours) return not_ours(path);
-  return disk.write_atomically(path, bytes_of(text));
+  return disk.write_atomically(path, bytes_of(file.text));
 }
 
 }  // namespace depone::casework

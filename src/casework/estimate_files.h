@@ -25,9 +25,11 @@ Result<std::vector<std::string>> write_figures(Disk& disk, const std::string& fo
                                                const std::vector<dossier::NamedFigure>& figures);
 
 // Writes what of the table may leave (estimate/disclosure.h): JSON when the path ends in .json,
-// else CSV with a 0/1 column a list, "any" for totals, and a count that is empty where hidden.
-// Conflict as above; errors of suppress().
-Result<> write_safe_table(Disk& disk, const std::string& path, const estimate::OverlapTable& table,
-                          std::int64_t threshold);
+// else CSV with a 0/1 column a list, "any" for totals, and a count that is empty where hidden. With
+// groups (estimate/strata_public.h) there is a column of theirs, called `strata`, with "any" for
+// everybody, and NA where a list was not kept. InvalidInput for a group of that name; Conflict as
+// above; errors of suppress().
+Result<> write_safe_table(Disk& disk, const std::string& path, const estimate::ReadTable& read,
+                          const std::string& strata, std::int64_t threshold);
 
 }  // namespace depone::casework

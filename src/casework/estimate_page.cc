@@ -82,10 +82,11 @@ void say_disagreement(const Report& report, std::string& text) {
     text += fmt::format("  One method has an estimate: {}.\n", far.lowest);
   } else {
     const std::string factor =
-        std::isfinite(far.factor_missing)
-            ? fmt::format("a factor of {:.1f} in the number on no list", far.factor_missing)
-            : "the lowest sees nobody missing";
-    text += paragraph("  ", fmt::format("From {} ({}) to {} ({}): {}.", people_text(far.from),
+        std::isnan(far.factor_missing) ? ""
+        : std::isfinite(far.factor_missing)
+            ? fmt::format(": a factor of {:.1f} in the number on no list", far.factor_missing)
+            : ": the lowest sees nobody missing";
+    text += paragraph("  ", fmt::format("From {} ({}) to {} ({}){}.", people_text(far.from),
                                         far.lowest, people_text(far.to), far.highest, factor));
   }
   std::string apart;
@@ -157,6 +158,14 @@ void say_back_test(const Report& report, std::string& text) {
     text += paragraph("  ", test.refusal);
     return;
   }
+  if (test.cases.empty() && test.median_absolute_error) {
+    text +=
+        paragraph("  ", fmt::format("The interval held {} of {} known sizes; in the middle case "
+                                    "the estimate was off by {:.0f}%. The cases themselves are "
+                                    "not published.",
+                                    test.covered, test.judged, 100 * *test.median_absolute_error));
+    return;
+  }
   std::vector<std::vector<std::string>> rows = {
       {"list", "its size", "shown", "estimate", interval_heading(report), "error", "held"}};
   for (const estimate::BackTestCase& item : test.cases) {
@@ -224,13 +233,12 @@ std::string describe(const estimate::PublicReport& report) {
   rows.push_back({"all", safe_count(report.table.sums.back())});
   text += columns(rows, 2);
   const std::string how =
-      estimate::is_whole(report.table)
-          ? fmt::format("no count is under {}, so nothing had to be hidden or rounded.",
-                        report.threshold)
-          : fmt::format(
-                "counts under {} are hidden, others with them so that nobody computes "
-                "them back; numbers made of the counts are rounded.",
-                report.threshold);
+      !report.rounded ? fmt::format("no count is under {}, so nothing had to be hidden or rounded.",
+                                    report.threshold)
+                      : fmt::format(
+                            "counts under {} are hidden, others with them so that nobody computes "
+                            "them back; numbers made of the counts are rounded.",
+                            report.threshold);
   return text + "\n" + paragraph("Made to leave: ", 2, how);
 }
 

@@ -223,7 +223,7 @@ Result<> choose_spec(const LinkRequest& request, std::optional<linkage::Spec> wr
     options.across_files = outcome.across_files;
     options.seed = request.seed;
     linkage::Proposal proposal =
-        DP_TRY(linkage::propose(outcome.table, outcome.nicknames, options));
+        DP_TRY(linkage::propose(outcome.table, outcome.name_tables, options));
     outcome.spec = std::move(proposal.spec);
     outcome.findings = std::move(proposal.columns);
     outcome.expected_recall = proposal.expected_recall;
@@ -296,7 +296,7 @@ Result<> link_table(const LinkRequest& request, LinkOutcome& outcome, Progress& 
   options.seed = request.seed;
   options.threads = request.threads;
   outcome.linkage = std::make_unique<linkage::Linkage>(
-      DP_TRY(linkage::link(outcome.table, outcome.spec, outcome.nicknames, outcome.decisions,
+      DP_TRY(linkage::link(outcome.table, outcome.spec, outcome.name_tables, outcome.decisions,
                            options, progress, cancellation)));
   return done();
 }
@@ -347,7 +347,7 @@ Result<std::unique_ptr<LinkOutcome>> link_records(const Disk& disk, const DataFi
                                                   Progress& progress,
                                                   const Cancellation& cancellation) {
   auto outcome = std::make_unique<LinkOutcome>();
-  outcome->nicknames = DP_TRY(linkage::Nicknames::load(data));
+  outcome->name_tables = DP_TRY(linkage::NameTables::load(data));
   std::optional<linkage::Spec> written;
   if (!request.spec.empty()) {
     const std::string toml = DP_TRY(read_text(disk, request.spec, 1u << 20));
@@ -399,7 +399,7 @@ Result<std::unique_ptr<LinkOutcome>> link_lists(std::vector<linkage::TextFile> l
                                                 Progress& progress,
                                                 const Cancellation& cancellation) {
   auto outcome = std::make_unique<LinkOutcome>();
-  outcome->nicknames = DP_TRY(linkage::Nicknames::load(data));
+  outcome->name_tables = DP_TRY(linkage::NameTables::load(data));
   const auto shared =
       DP_TRY(read_lists(lists, spec, data, request, *outcome, progress, cancellation));
   DP_TRY(choose_spec(request, std::move(spec), shared, *outcome));
@@ -418,7 +418,7 @@ Result<std::vector<std::vector<RecordIndex>>> plausible_linkages(const LinkOutco
   linkage::SampleOptions options;
   options.samples = samples;
   options.seed = seed;
-  return linkage::sample_clusters(outcome.table, outcome.linkage->scorer,
+  return linkage::sample_clusters(outcome.linkage->scorer, outcome.linkage->order,
                                   outcome.linkage->scores.edges, outcome.linkage->clusters,
                                   outcome.decisions, outcome.lists, clustering, options, progress,
                                   cancellation);

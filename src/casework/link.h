@@ -35,9 +35,9 @@ struct LinkRequest {
   std::size_t threads = 0;
 };
 
-// Everything the outputs need. Stays where it was made: the scorer points into the nicknames.
+// Everything the outputs need. Stays where it was made: the scorer points into the name_tables.
 struct LinkOutcome {
-  linkage::Nicknames nicknames;
+  linkage::NameTables name_tables;
   linkage::Table table;
   linkage::Spec spec;
   std::vector<linkage::ColumnFinding> findings;  // when the spec was proposed

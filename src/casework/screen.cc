@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/parallel.h"
+#include "casework/list_bytes.h"
 #include "screening/read.h"
 
 namespace depone::casework {
@@ -15,7 +16,12 @@ namespace {
 double rounded(double value, double steps) { return std::round(value * steps) / steps; }
 
 Result<std::string> read_text(const Disk& disk, const std::string& path) {
-  const Bytes bytes = DP_TRY(disk.read_all(path, screening::kMostListBytes));
+  Bytes bytes = DP_TRY(disk.read_all(path, screening::kMostListBytes));
+  // XML says itself in what it is written.
+  const std::string_view head = text_of(bytes).substr(0, 256);
+  if (head.find("<?xml") == std::string_view::npos) {
+    bytes = DP_TRY(list_in_utf8(std::move(bytes), path));
+  }
   return std::string(text_of(bytes));
 }
 

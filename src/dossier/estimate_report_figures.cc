@@ -34,6 +34,16 @@ SensitivityCurve curve_of(const estimate::Report& report) {
   return curve;
 }
 
+// What a bar measures is the distance from the best model in any case.
+Estimate with_plain_criteria(Estimate estimate) {
+  constexpr std::string_view kAbove = "_above_best";
+  for (WeighedModel& model : estimate.models) {
+    if (!model.criterion_name.ends_with(kAbove)) continue;
+    model.criterion_name.resize(model.criterion_name.size() - kAbove.size());
+  }
+  return estimate;
+}
+
 // The tried estimate and its variants as rows; empty when there are no variants.
 std::vector<Estimate> changed_rows(const estimate::Report& report) {
   std::vector<Estimate> rows;
@@ -71,7 +81,8 @@ std::vector<NamedFigure> report_figures(const estimate::Report& report, std::str
   }
   for (const Estimate& estimate : report.estimates) {
     const std::string name = "models-" + file_word(estimate.method);
-    keep(name, "The models weighed: " + estimate.title, model_weights_svg(estimate, id(name)));
+    keep(name, "The models weighed: " + estimate.title,
+         model_weights_svg(with_plain_criteria(estimate), id(name)));
   }
   if (report.sensitivity.refusal.empty()) {
     keep("sensitivity",

@@ -159,7 +159,7 @@ std::string estimate_intervals_svg(std::span<const Estimate> estimates, std::str
   }
   const double names = names_end(longest_name, 7.8, kMostNames);
   Span span;
-  std::int64_t observed = 0;
+  std::int64_t observed = -1;
   for (const Estimate& estimate : estimates) {
     observed = std::max(observed, estimate.observed);
     if (!estimate.estimate) continue;
@@ -169,7 +169,8 @@ std::string estimate_intervals_svg(std::span<const Estimate> estimates, std::str
     span.add(estimate.interval->upper);
   }
   const auto listed = static_cast<double>(observed);
-  span.add(listed);
+  const bool told = observed >= 0;
+  if (told) span.add(listed);
   const double top = 34;
   const double bottom = top + kRow * static_cast<double>(estimates.size()) + 6;
   const FigureAxis axis = make_axis(span.low, span.high, span.wide(), names + 20, kWords - 30);
@@ -179,12 +180,14 @@ std::string estimate_intervals_svg(std::span<const Estimate> estimates, std::str
       "interval, an arrow where the data set no upper limit. The dashed line marks the people who "
       "are on a list. The words at the right say the same.");
   draw_vertical_ticks(svg, axis, top - 4, bottom);
-  const double mark = axis.place(listed);
-  svg += fmt::format(
-      "<path d=\"M{0:.1f} {1:.1f}V{2:.1f}\" stroke=\"#111\" stroke-dasharray=\"5 3\" "
-      "stroke-width=\"1.5\"/>\n",
-      mark, top - 8, bottom);
-  draw_text(svg, mark, top - 14, "listed: " + figure_number(listed), 11, kMiddle);
+  if (told) {
+    const double mark = axis.place(listed);
+    svg += fmt::format(
+        "<path d=\"M{0:.1f} {1:.1f}V{2:.1f}\" stroke=\"#111\" stroke-dasharray=\"5 3\" "
+        "stroke-width=\"1.5\"/>\n",
+        mark, top - 8, bottom);
+    draw_text(svg, mark, top - 14, "listed: " + figure_number(listed), 11, kMiddle);
+  }
   draw_text(svg, (axis.from + axis.to) / 2, bottom + 33,
             axis.logarithmic ? "people (logarithmic scale)" : "people", 11, kMiddle);
   for (std::size_t i = 0; i < estimates.size(); ++i) {
@@ -269,7 +272,8 @@ std::string sensitivity_svg(const SensitivityCurve& curve, std::string_view id) 
   Span people;
   for (const CurvePoint& point : curve.points) people.add(point);
   const auto listed = static_cast<double>(curve.observed);
-  people.add(listed);
+  const bool told = curve.observed >= 0;
+  if (told) people.add(listed);
   const FigureAxis x = make_axis(curve.points.front().at, curve.points.back().at, curve.ratio,
                                  kPlotLeft, kPlotRight);
   const FigureAxis y = make_axis(people.low, people.high, people.wide(), kPlotBottom, kPlotTop);
@@ -293,10 +297,12 @@ std::string sensitivity_svg(const SensitivityCurve& curve, std::string_view id) 
     svg += fmt::format("<path d=\"{}{}Z\" fill=\"#D6E4EE\" stroke=\"#9DB8C9\"/>\n", forth, back);
   }
   draw_plot(svg, x, y, curve.title, curve.across, false);
-  svg += fmt::format(
-      "<path d=\"M{0:.1f} {1:.1f}H{2:.1f}\" stroke=\"#111\" stroke-dasharray=\"5 3\"/>\n",
-      kPlotLeft, y.place(listed), kPlotRight);
-  draw_text(svg, kPlotRight, y.place(listed) - 5, "listed: " + figure_number(listed), 11, kEnd);
+  if (told) {
+    svg += fmt::format(
+        "<path d=\"M{0:.1f} {1:.1f}H{2:.1f}\" stroke=\"#111\" stroke-dasharray=\"5 3\"/>\n",
+        kPlotLeft, y.place(listed), kPlotRight);
+    draw_text(svg, kPlotRight, y.place(listed) - 5, "listed: " + figure_number(listed), 11, kEnd);
+  }
   svg += fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2.2\"/>\n",
                      path_of(curve.points, x, y), kInk);
   if (curve.assumed) {

@@ -42,7 +42,7 @@ struct SensitivityCurve {
   bool ratio = false;  // `at` is a ratio (> 0) and goes on a logarithmic axis
   std::vector<CurvePoint> points;  // by ascending `at`, at least two
   std::optional<double> assumed;   // the `at` at which the estimate stands
-  std::int64_t observed = 0;       // people listed
+  std::int64_t observed = 0;       // people listed; below 0: not told
 };
 
 // The curve within its band of intervals. Empty for fewer than two points.

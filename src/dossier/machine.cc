@@ -193,22 +193,7 @@ class Machine {
     json["file"] = nullptr;
     if (!overlap_csv(shown).empty()) json["file"] = overlap_file_name(number);
     json["report"] = nullptr;
-    if (!shown.observed_hidden) json["report"] = report(shown);
-    return json;
-  }
-
-  static OrderedJson report(const ShownEstimate& shown) {
-    OrderedJson json = estimate::to_json(shown.report);
-    if (shown.whole) return json;
-    // Left out before, not zero.
-    for (const char* variants : {"without_a_list", "two_lists_as_one"}) {
-      for (OrderedJson& variant : json[variants]) {
-        variant.erase("observed");
-        if (variant.contains("estimate") && variant["estimate"].is_object()) {
-          variant["estimate"].erase("observed");
-        }
-      }
-    }
+    if (!shown.observed_hidden) json["report"] = estimate::public_json(shown.report);
     return json;
   }
 

@@ -17,7 +17,7 @@ std::string told(const std::optional<std::int64_t>& count) {
   return count ? figure_number(static_cast<double>(*count)) : std::string(kNotTold);
 }
 
-std::string about(double people) { return figure_number(rounded_people(people)); }
+std::string about(double people) { return figure_number(estimate::public_number(people)); }
 
 // " Their 95 % intervals reach from about 410 to about 740.": of all methods but lower bounds.
 std::string reach_of(const estimate::Report& report) {
@@ -102,7 +102,8 @@ void add_overlaps(Page& page, const ShownEstimate& shown) {
       "which such a count could be worked out. {}</p>\n",
       hidden, table.counts.size() - 1, hidden == 1 ? "is" : "are", estimate::kSmallestPublished,
       shown.observed_hidden ? "So no estimate can be told either."
-                            : "For the same reason all estimates below are rounded."));
+                            : "For the same reason all estimates below are rounded, and what could "
+                              "give such counts away is left out."));
 }
 
 void add_methods(Page& page, const ShownEstimate& shown) {
@@ -169,7 +170,7 @@ void add_making(Page& page, const ShownEstimate& shown, std::size_t number) {
         "The lists hold records of persons, which were linked by machine. {} plausible linkages "
         "were carried into the intervals, but for those whose remark says otherwise; the table "
         "above, the models, the lists left out or taken together and the back-test are of the most "
-        "plausible one. ",
+        "plausible one. The estimates are rounded, as the tables of the others stay inside. ",
         from.linkages));
   } else if (from.records > 0) {
     page.raw(

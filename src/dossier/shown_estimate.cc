@@ -3,97 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
-
-#include "estimate/report_public.h"
 
 namespace depone::dossier {
 namespace {
 
 using estimate::Report;
 using estimate::Variant;
-
-// Every fifth point: a finer curve would give away, by where the rounded line jumps, what rounding
-// took away.
-constexpr std::size_t kCurveStep = 5;
-
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos;
-       at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
-  }
-}
-
-std::size_t digits_at(std::string_view text, std::size_t at) {
-  std::size_t end = at;
-  while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
-  return end - at;
-}
-
-bool is_word_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '^' || c == '.';
-}
-
-void make_coarse(Estimate& estimate) {
-  const auto round_optional = [](std::optional<double>& people) {
-    if (people) people = rounded_people(*people);
-  };
-  round_optional(estimate.estimate);
-  if (estimate.interval) {
-    estimate.interval->lower = rounded_people(estimate.interval->lower);
-    estimate.interval->upper = rounded_people(estimate.interval->upper);
-  }
-  const double best = estimate.models.empty() ? 0 : estimate.models.front().criterion;
-  for (WeighedModel& model : estimate.models) {
-    // A criterion to the last digit is the likelihood, and that is the table.
-    model.criterion = model.criterion_name == "weight" ? std::round(20 * model.criterion) / 20
-                                                       : std::round(model.criterion - best);
-    round_optional(model.estimate);
-    model.why_none = coarse_words(model.why_none);
-  }
-  std::erase_if(estimate.models, [](const WeighedModel& model) {
-    return model.criterion_name == "weight" && model.criterion <= 0;
-  });
-  for (std::string& sentence : estimate.warnings) sentence = coarse_words(sentence);
-  estimate.refusal = coarse_words(estimate.refusal);
-  estimate.figures.clear();
-}
-
-void make_coarse(Report& report) {
-  for (Estimate& estimate : report.estimates) {
-    make_coarse(estimate);
-    estimate.observed = report.observed;  // and not the fewest of several linkages
-  }
-  for (auto* variants : {&report.without, &report.merged}) {
-    for (Variant& variant : *variants) {
-      make_coarse(variant.estimate);
-      // The people left when a list goes are those on no other: a count of its own.
-      variant.estimate.observed = 0;
-    }
-  }
-  report.back_test.cases.clear();
-  auto& test_error = report.back_test.median_absolute_error;
-  if (test_error) test_error = std::round(10 * *test_error) / 10;
-  report.back_test.refusal = coarse_words(report.back_test.refusal);
-  estimate::SensitivityCurve& curve = report.sensitivity;
-  curve.halved = curve.doubled = std::nullopt;
-  curve.at_zero = rounded_people(curve.at_zero);
-  curve.refusal = coarse_words(curve.refusal);
-  std::vector<estimate::SensitivityPoint> points;
-  const std::size_t zero = static_cast<std::size_t>(
-      std::find_if(curve.points.begin(), curve.points.end(),
-                   [](const estimate::SensitivityPoint& point) { return point.xi >= 0; }) -
-      curve.points.begin());
-  for (std::size_t i = zero % kCurveStep; i < curve.points.size(); i += kCurveStep) {
-    const estimate::SensitivityPoint& point = curve.points[i];
-    points.push_back({point.xi, rounded_people(point.estimate), rounded_people(point.lower),
-                      rounded_people(point.upper)});
-  }
-  curve.points = std::move(points);
-  if (report.disagreement) report.disagreement = estimate::disagreement_of(report.estimates);
-  report.reading = estimate::reading_of(report);
-}
 
 // The lists are letters, but a person may be called like a method's author.
 void redact(Report& report, const Redactor& redactor) {
@@ -149,53 +64,20 @@ bool list_consent_covers(const Source& source, Audience audience, const PartialD
                                         : source.consent && consent_covers(source, audience, date);
 }
 
-double rounded_people(double people) { return estimate::public_number(people); }
-
-std::string coarse_words(std::string_view sentence) {
-  std::string text(sentence);
-  replace_all(text, "Nobody is", "Fewer than 10 people are");
-  replace_all(text, "nobody is", "fewer than 10 people are");
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t digits = digits_at(text, at);
-    if (digits == 0) {
-      out += text[at++];
-      continue;
-    }
-    const std::size_t end = at + digits;
-    // Part of a word, a decimal or a power: none of these counts people.
-    const bool decimal = end + 1 < text.size() && text[end] == '.' && digits_at(text, end + 1) > 0;
-    const bool joined = (!out.empty() && is_word_letter(out.back())) || decimal ||
-                        (end < text.size() && text[end] == '^');
-    const std::string_view rest = std::string_view(text).substr(end);
-    const bool people = rest.starts_with(" people") || rest.starts_with(" person");
-    double value = 0;
-    std::from_chars(text.data() + at, text.data() + end, value);
-    if (joined) {
-      out.append(text, at, digits);
-    } else if (people && value < static_cast<double>(estimate::kSmallestPublished)) {
-      out += out.ends_with("ewer than ") ? "10" : "fewer than 10";
-    } else if (people || digits > 2) {
-      out += fmt::format("{:.0f}", rounded_people(value));
-    } else {
-      out.append(text, at, digits);
-    }
-    at = end;
-  }
-  return out;
-}
-
 Result<ShownEstimate> show_estimate(const CaseEstimate& from, std::size_t number,
                                     const Redactor& redactor) {
   ShownEstimate shown;
   shown.id = fmt::format("E{}", number);
   shown.from = &from;
-  shown.safe = DP_TRY(estimate::suppress(estimate::count_table(from.table)));
+  // Further linkages are tables of their own, which stay inside.
+  estimate::PublicReport open = DP_TRY(
+      estimate::public_report(from.report, from.table, {.of_other_tables = from.linkages > 0}));
+  shown.safe = std::move(open.table);
   shown.whole = estimate::is_whole(shown.safe);
+  shown.rounded = open.rounded;
   shown.observed_hidden = !shown.safe.sums.back();
   if (shown.observed_hidden) return shown;
-  shown.report = from.report;
-  if (!shown.whole) make_coarse(shown.report);
+  shown.report = std::move(open.report);
   redact(shown.report, redactor);
   return shown;
 }

@@ -86,7 +86,8 @@ Result<ChainRuns> run_chains(const ChainSettings& settings,
   NoProgress nobody;
   std::size_t done_draws = 0;
   while (done_draws < settings.most_draws) {
-    const std::size_t wanted = std::min(settings.round, settings.most_draws - done_draws);
+    const std::size_t wanted =
+        std::min(std::max(settings.round, done_draws / 3), settings.most_draws - done_draws);
     DP_TRY(parallel_for(
         settings.chains, settings.threads,
         [&](std::size_t chain) {

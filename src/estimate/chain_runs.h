@@ -16,9 +16,9 @@ namespace depone::estimate {
 
 struct ChainSettings {
   std::size_t chains = 8;
-  std::size_t round = 500;          // draws a chain between two looks
+  std::size_t round = 150;          // draws a chain before the first look; then a third more
   std::size_t most_draws = 20'000;  // a chain; then an answer is refused,
-  std::size_t patience = 2'000;     // or after these, when R-hat is still above 1.1
+  std::size_t patience = 1'000;     // or after these, when R-hat is still above 1.1
   double wanted_size = 1'000;       // effective draws of all chains together, to stop early
   std::size_t threads = 0;          // 0: all cores
 };

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <limits>
 
+#include "estimate/graph_kernel.h"
 #include "math/special.h"
 
 namespace depone::estimate {
@@ -15,23 +16,16 @@ namespace {
 #define DEPONE_LANE_BYTES 16
 #include "estimate/lane_vector.inc"
 
-constexpr std::size_t kLanes = DecomposableKernel::kLanes;
-
 // Eight lanes.
 using V = Pair<Pair<Part>>;
-static_assert(sizeof(V) == sizeof(DecomposableKernel::Lanes));
+static_assert(sizeof(V) == sizeof(Lanes));
 
-V load(const DecomposableKernel::Lanes& lanes) {
+V load(const Lanes& lanes) {
   V result;
-  std::memcpy(&result, lanes.data(), sizeof result);
+  std::memcpy(&result, lanes.at, sizeof result);
   return result;
 }
-void store(const V& values, DecomposableKernel::Lanes& lanes) {
-  std::memcpy(lanes.data(), &values, sizeof values);
-}
-
-// Beyond, a ratio is as good as nothing or infinity.
-constexpr double kMostExponent = 700;
+void store(const V& values, Lanes& lanes) { std::memcpy(lanes.at, &values, sizeof values); }
 
 // What Stirling's formula lacks, from kStirling on (math/special.cc).
 constexpr double kStirling = 10;
@@ -46,71 +40,7 @@ V stirling_rest(const V& x) {
   return r * (all<V>(1.0 / 12) - s * p);
 }
 
-// The product of a graph's rows; `lists` is a constant to the compiler, the lanes stay in
-// registers.
-template <std::size_t lists>
-inline void product(const DecomposableKernel::GraphRows& graph,
-                    const DecomposableKernel::Lanes* ratios, double* result) {
-  const double* row = ratios[graph[0]].data();
-  for (std::size_t lane = 0; lane < kLanes; ++lane) result[lane] = row[lane];
-  for (std::size_t v = 1; v < lists; ++v) {
-    row = ratios[graph[v]].data();
-    for (std::size_t lane = 0; lane < kLanes; ++lane) result[lane] *= row[lane];
-  }
-}
-
-template <std::size_t lists, class Use>
-void for_products(std::span<const DecomposableKernel::GraphRows> graphs,
-                  const DecomposableKernel::Lanes* ratios, const Use& use) {
-  for (std::size_t g = 0; g < graphs.size(); ++g) {
-    double result[kLanes];
-    product<lists>(graphs[g], ratios, result);
-    use(g, result);
-  }
-}
-
-template <class Use>
-void for_products(std::size_t lists, std::span<const DecomposableKernel::GraphRows> graphs,
-                  const DecomposableKernel::Rows& ratios, const Use& use) {
-  switch (lists) {
-    case 1:
-      return for_products<1>(graphs, ratios.data(), use);
-    case 2:
-      return for_products<2>(graphs, ratios.data(), use);
-    case 3:
-      return for_products<3>(graphs, ratios.data(), use);
-    case 4:
-      return for_products<4>(graphs, ratios.data(), use);
-    case 5:
-      return for_products<5>(graphs, ratios.data(), use);
-    case 6:
-      return for_products<6>(graphs, ratios.data(), use);
-    default:
-      return for_products<7>(graphs, ratios.data(), use);
-  }
-}
-
 }  // namespace
-
-void DecomposableKernel::add_products(std::span<const GraphRows> graphs, const Rows& ratios,
-                                      Lanes& sums) const {
-  Lanes total{};
-  for_products(lists_, graphs, ratios, [&](std::size_t, const double* product) {
-    for (std::size_t lane = 0; lane < kLanes; ++lane) total[lane] += product[lane];
-  });
-  for (std::size_t lane = 0; lane < kLanes; ++lane) sums[lane] += total[lane];
-}
-
-void DecomposableKernel::add_weighted(std::span<const GraphRows> graphs, const Rows& ratios,
-                                      const Lanes& factors, std::span<double> totals) const {
-  const Lanes weights = factors;
-  for_products(lists_, graphs, ratios, [&](std::size_t g, const double* product) {
-    Lanes share;
-    for (std::size_t lane = 0; lane < kLanes; ++lane) share[lane] = product[lane] * weights[lane];
-    totals[g] += ((share[0] + share[1]) + (share[2] + share[3])) +
-                 ((share[4] + share[5]) + (share[6] + share[7]));
-  });
-}
 
 DecomposableKernel::DecomposableKernel(const OverlapTable& table,
                                        const DecomposableOptions& options, double delta)
@@ -173,13 +103,13 @@ void DecomposableKernel::fill(std::span<const double> unobserved, Rows& rows) co
   for (std::size_t lane = 0; lane < kLanes; ++lane) {
     all_empty[lane] = unobserved[std::min(lane, unobserved.size() - 1)] + empty_cell_[0];
   }
-  const double least = *std::min_element(all_empty.begin(), all_empty.end());
+  const double least = *std::min_element(std::begin(all_empty.at), std::end(all_empty.at));
   // As math::log_gamma_ratio, whose parts of `x` alone are the same for all sets.
   const V x = load(all_empty);
   const V inverse = all<V>(1) / x;
   const V log_less_one = logarithm(x) - all<V>(1);
   const V rest = stirling_rest(x);
-  sets[0].fill(constant_[0]);
+  std::fill(std::begin(sets[0].at), std::end(sets[0].at), constant_[0]);
   for (std::size_t set = 1; set < cells; ++set) {
     const double less = empty_cell_[set] - empty_cell_[0];
     if (least + less < kStirling) {
@@ -206,19 +136,10 @@ void DecomposableKernel::fill(std::span<const double> unobserved, Rows& rows) co
   }
 }
 
-DecomposableKernel::Lanes DecomposableKernel::to_ratios(const GraphRows& reference,
-                                                        Rows& rows) const {
-  const Lanes base = sum(reference, rows);
-  const V infinite = all<V>(std::numeric_limits<double>::infinity());
-  for (std::size_t v = 0; v < lists_; ++v) {
-    const V own = load(rows[reference[v]]);
-    const std::size_t begin = v << (lists_ - 1);
-    for (std::size_t row = begin; row < begin + (std::size_t{1} << (lists_ - 1)); ++row) {
-      const V power = load(rows[row]) - own;
-      const V ratio = select(all<V>(kMostExponent) < power, infinite, exponential(power));
-      store(select(power < all<V>(-kMostExponent), all<V>(0), ratio), rows[row]);
-    }
-  }
+Lanes DecomposableKernel::to_ratios(const GraphRows& reference, Rows& rows) const {
+  Lanes base;
+  graph_kernel().to_ratios(reference.data(), lists_, std::size_t{1} << (lists_ - 1), rows.data(),
+                           base);
   return base;
 }
 

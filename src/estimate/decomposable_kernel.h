@@ -9,16 +9,15 @@
 
 #include "estimate/chordal.h"
 #include "estimate/decomposable.h"
+#include "estimate/lanes.h"
 #include "estimate/overlap_table.h"
 
 namespace depone::estimate {
 
 class DecomposableKernel {
  public:
-  // Numbers are treated eight at a time, so that the compiler uses vectors.
-  static constexpr std::size_t kLanes = 8;
-  using Lanes = std::array<double, kLanes>;
-  // For each vertex and set of parents the part of the logarithm that they contribute.
+  // Numbers are treated eight at a time. For each vertex and set of parents the part of the
+  // logarithm that they contribute.
   using Rows = std::vector<Lanes>;
   // A graph as the rows it sums.
   using GraphRows = std::array<std::uint16_t, kMostVertices>;
@@ -29,17 +28,7 @@ class DecomposableKernel {
   // `unobserved`: 1 to 8 numbers, not necessarily whole, >= 0; missing lanes repeat the last one.
   void fill(std::span<const double> unobserved, Rows& rows) const;
 
-  // The graph's logarithm at each lane.
-  Lanes sum(const GraphRows& graph, const Rows& rows) const {
-    Lanes total = rows[graph[0]];
-    for (std::size_t v = 1; v < lists_; ++v) {
-      const Lanes& row = rows[graph[v]];
-      for (std::size_t lane = 0; lane < kLanes; ++lane) total[lane] += row[lane];
-    }
-    return total;
-  }
-
-  // The same at one lane.
+  // The graph's logarithm at one lane.
   double sum_at(const GraphRows& graph, const Rows& rows, std::size_t lane) const {
     double total = 0;
     for (std::size_t v = 0; v < lists_; ++v) total += rows[graph[v]][lane];
@@ -50,11 +39,6 @@ class DecomposableKernel {
   // its vertex does; returns the reference graph's logarithm. Ratios may overflow where the
   // reference is hopeless.
   Lanes to_ratios(const GraphRows& reference, Rows& rows) const;
-  // Adds to `sums` how many times likelier each graph is than the reference, from such rows.
-  void add_products(std::span<const GraphRows> graphs, const Rows& ratios, Lanes& sums) const;
-  // For each graph the sum over lanes of `factors` times those numbers, added to `totals`.
-  void add_weighted(std::span<const GraphRows> graphs, const Rows& ratios, const Lanes& factors,
-                    std::span<double> totals) const;
 
   // What all graphs share: the number of ways and the prior of the count.
   double common(double unobserved) const;

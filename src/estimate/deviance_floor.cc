@@ -10,22 +10,46 @@ namespace {
 
 constexpr std::int64_t kMostKnown = 1 << 17;
 constexpr std::size_t kMaxCells = std::size_t{1} << kMaxListsExhaustive;
-using Counts = std::array<std::int64_t, kMaxCells>;
 
 double x_log_x(std::int64_t x) {
   return x <= 1 ? 0 : static_cast<double>(x) * std::log(static_cast<double>(x));
 }
 
-// The sum of n log n over the table in which only the lists of `kept` are told apart.
-double information(const Counts& counts, std::size_t cells, Lists kept, const LogTable& logs) {
-  Counts sums{};
-  for (std::size_t s = 0; s < cells; ++s) sums[s & kept] += counts[s];
-  double total = 0;
-  for (std::size_t s = 0; s < cells; ++s) {
-    if ((s & ~std::size_t{kept}) == 0) total += logs(sums[s]);
+// For each set of lists the sum of n log n over the table in which only they are told apart.
+class Information {
+ public:
+  // `counts` without those on the list `left_out` alone and without the unknown cell.
+  void find(std::span<const std::int64_t> counts, Lists left_out, const LogTable& logs) {
+    const Lists all = static_cast<Lists>(counts.size() - 1);
+    std::ranges::copy(counts, sums_[all].begin());
+    sums_[all][0] = 0;
+    sums_[all][left_out] = 0;
+    for (Lists kept = all;; --kept) {
+      auto& sums = sums_[kept];
+      if (kept != all) {
+        const Lists missing = all & ~kept;
+        const Lists one = missing & (0 - missing);
+        const auto& finer = sums_[kept | one];
+        for (Lists s = kept;; s = (s - 1) & kept) {
+          sums[s] = finer[s] + finer[s | one];
+          if (s == 0) break;
+        }
+      }
+      double total = 0;
+      for (Lists s = 0;; s = (s - kept) & kept) {
+        total += logs(sums[s]);
+        if (s == kept) break;
+      }
+      known_[kept] = total;
+      if (kept == 0) break;
+    }
   }
-  return total;
-}
+  double operator[](Lists kept) const { return known_[kept]; }
+
+ private:
+  std::array<std::array<std::int64_t, kMaxCells>, kMaxCells> sums_;  // at the subsets of each set
+  std::array<double, kMaxCells> known_;
+};
 
 }  // namespace
 
@@ -34,10 +58,7 @@ LogTable::LogTable(std::int64_t largest) {
   for (std::size_t x = 0; x < known_.size(); ++x) known_[x] = x_log_x(static_cast<std::int64_t>(x));
 }
 
-double LogTable::operator()(std::int64_t x) const {
-  const auto at = static_cast<std::size_t>(x);
-  return at < known_.size() ? known_[at] : x_log_x(x);
-}
+double LogTable::beyond(std::int64_t x) { return x_log_x(x); }
 
 Strangers strangers_of(TermBits model, std::size_t lists) {
   Strangers strangers{};
@@ -56,6 +77,7 @@ DevianceFloor::DevianceFloor(std::size_t lists, std::span<const std::vector<std:
   assert(lists <= kMaxListsExhaustive && !tables.empty() && tables.size() <= kLanes);
   const std::size_t cells = std::size_t{1} << lists;
   const Lists all = static_cast<Lists>(cells - 1);
+  Information known;
   for (std::size_t lane = 0; lane < kLanes; ++lane) {
     if (lane >= tables.size()) {
       for (Lanes& floor : floors_) floor[lane] = floor[lane - 1];
@@ -64,19 +86,12 @@ DevianceFloor::DevianceFloor(std::size_t lists, std::span<const std::vector<std:
     for (std::size_t i = 0; i < lists; ++i) {
       const Lists itself = Lists{1} << i;
       // Those on list i alone stand across from the unknown cell: they fit by themselves.
-      Counts counts{};
-      std::ranges::copy(tables[lane], counts.begin());
-      counts[0] = 0;
-      counts[itself] = 0;
-      std::array<double, kMaxCells> known{};
-      const double whole = information(counts, cells, all, logs);
-      for (Lists kept = 0; kept < cells; ++kept) {
-        if (kept != all) known[kept] = information(counts, cells, kept, logs);
-      }
+      known.find(tables[lane], itself, logs);
       for (Lists strangers = 1; strangers < cells; ++strangers) {
         if ((strangers & itself) != 0) continue;
         const Lists rest = all & ~strangers & ~itself;
-        const double ratio = whole - known[rest | itself] - known[rest | strangers] + known[rest];
+        const double ratio =
+            known[all] - known[rest | itself] - known[rest | strangers] + known[rest];
         // A rounding error must not make the bound pass what it bounds.
         floors_[i << lists | strangers][lane] = std::max(0.0, 2 * ratio * (1 - 1e-10) - 1e-7);
       }

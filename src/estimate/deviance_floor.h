@@ -20,9 +20,13 @@ namespace depone::estimate {
 class LogTable {
  public:
   explicit LogTable(std::int64_t largest);
-  double operator()(std::int64_t x) const;
+  double operator()(std::int64_t x) const {
+    const auto at = static_cast<std::size_t>(x);
+    return at < known_.size() ? known_[at] : beyond(x);
+  }
 
  private:
+  static double beyond(std::int64_t x);
   std::vector<double> known_;
 };
 

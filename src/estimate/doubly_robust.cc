@@ -99,37 +99,86 @@ std::vector<int> folds_of(std::size_t people, int folds, std::uint64_t seed) {
   return fold;
 }
 
-// The chance to be on the list of `outcome` among the people of `given`, for everybody: each fold
-// from a fit to the others. Raised to `least` where it is smaller; `raised` counts those.
-std::vector<double> chances(const Matrix& design, std::span<const char> outcome,
-                            std::span<const char> given, std::span<const int> fold,
-                            const DoublyRobustOptions& options, std::size_t& raised) {
-  std::vector<double> result(design.rows, 1.0);
+// One list's part of the work: its people, those of the other list, on whom its chances are fitted,
+// and what came of it.
+struct Regression {
+  std::span<const char> outcome;
+  std::span<const char> given;
+  std::vector<std::vector<double>> coefficients;  // by fold: from a fit to the others
+  std::vector<double> chances;                    // for everybody, raised to `least` where smaller
+  std::size_t raised = 0;
+};
+
+bool trains(const Regression& list, std::span<const int> fold, int each, std::size_t i) {
+  return fold[i] != each && list.given[i] != 0;
+}
+
+double chance_of(const Matrix& design, std::size_t i, std::span<const double> coefficients) {
+  double log_odds = 0;
+  for (std::size_t j = 0; j < design.columns; ++j) log_odds += design.at(i, j) * coefficients[j];
+  return math::logistic(log_odds);
+}
+
+void fit_chances(Regression& list, const Matrix& design, std::span<const int> fold,
+                 const DoublyRobustOptions& options) {
+  list.chances.assign(design.rows, 1.0);
   for (int each = 0; each < options.folds; ++each) {
     std::vector<std::size_t> rows;
     for (std::size_t i = 0; i < design.rows; ++i) {
-      if (fold[i] != each && given[i] != 0) rows.push_back(i);
+      if (trains(list, fold, each, i)) rows.push_back(i);
     }
     Matrix train(rows.size(), design.columns);
     std::vector<char> outcomes(rows.size());
     for (std::size_t r = 0; r < rows.size(); ++r) {
       for (std::size_t j = 0; j < design.columns; ++j) train.at(r, j) = design.at(rows[r], j);
-      outcomes[r] = outcome[rows[r]];
+      outcomes[r] = list.outcome[rows[r]];
     }
-    const math::LogisticFit fit = math::fit_logistic(train, outcomes, options.ridge);
+    list.coefficients.push_back(math::fit_logistic(train, outcomes, options.ridge).coefficients);
     for (std::size_t i = 0; i < design.rows; ++i) {
       if (fold[i] != each) continue;
-      double log_odds = 0;
-      for (std::size_t j = 0; j < design.columns; ++j) {
-        log_odds += design.at(i, j) * fit.coefficients[j];
-      }
-      result[i] = math::logistic(log_odds);
-      if (result[i] >= options.least) continue;
-      result[i] = options.least;
-      ++raised;
+      list.chances[i] = chance_of(design, i, list.coefficients.back());
+      if (list.chances[i] >= options.least) continue;
+      list.chances[i] = options.least;
+      ++list.raised;
     }
   }
-  return result;
+}
+
+// Adds to each person's part in the total what it moves through the fits it takes part in: the
+// derivative of the total by the coefficients, times the inverse information, times its score.
+void add_sway(const Regression& list, const Regression& other, const Matrix& design,
+              std::span<const int> fold, const DoublyRobustOptions& options,
+              std::vector<double>& parts) {
+  const std::size_t p = design.columns;
+  for (int each = 0; each < options.folds; ++each) {
+    const std::vector<double>& coefficients = list.coefficients[static_cast<std::size_t>(each)];
+    std::vector<double> slope(p, 0.0);
+    Matrix information(p, p);
+    for (std::size_t j = 1; j < p; ++j) information.at(j, j) = options.ridge;
+    for (std::size_t i = 0; i < design.rows; ++i) {
+      const double chance = chance_of(design, i, coefficients);
+      const double spread = chance * (1 - chance);
+      if (trains(list, fold, each, i)) {
+        for (std::size_t a = 0; a < p; ++a) {
+          for (std::size_t b = 0; b < p; ++b) {
+            information.at(a, b) += spread * design.at(i, a) * design.at(i, b);
+          }
+        }
+      }
+      if (fold[i] != each || list.outcome[i] == 0 || chance < options.least) continue;
+      const double by_other = other.outcome[i] != 0 ? 1 / other.chances[i] : 0;
+      const double by_chance = -(1 - by_other) / (chance * chance);
+      for (std::size_t a = 0; a < p; ++a) slope[a] += by_chance * spread * design.at(i, a);
+    }
+    const auto direction = math::solve_positive(information, slope);
+    if (!direction) continue;  // a column of zeros without a ridge: nothing is moved
+    for (std::size_t i = 0; i < design.rows; ++i) {
+      if (!trains(list, fold, each, i)) continue;
+      double along = 0;
+      for (std::size_t a = 0; a < p; ++a) along += (*direction)[a] * design.at(i, a);
+      parts[i] += ((list.outcome[i] != 0 ? 1 : 0) - chance_of(design, i, coefficients)) * along;
+    }
+  }
 }
 
 Result<> check(const PeopleWithCovariates& people, const DoublyRobustOptions& options) {
@@ -214,21 +263,24 @@ DoublyRobustTotal doubly_robust_total(std::span<const char> on_first,
                                       std::span<const char> on_second,
                                       std::span<const double> chance_first,
                                       std::span<const double> chance_second) {
-  const auto seen = static_cast<double>(on_first.size());
-  std::vector<double> terms(on_first.size());
-  for (std::size_t i = 0; i < terms.size(); ++i) {
+  DoublyRobustTotal result;
+  result.parts.resize(on_first.size());
+  for (std::size_t i = 0; i < result.parts.size(); ++i) {
     const double by_first = on_first[i] != 0 ? 1 / chance_first[i] : 0;
     const double by_second = on_second[i] != 0 ? 1 / chance_second[i] : 0;
-    terms[i] = by_first + by_second - by_first * by_second;
+    result.parts[i] = by_first + by_second - by_first * by_second;
   }
-  DoublyRobustTotal result;
-  result.total = std::accumulate(terms.begin(), terms.end(), 0.0);
-  const double mean = result.total / seen;
-  double squares = 0;
-  for (const double term : terms) squares += (term - mean) * (term - mean);
-  result.standard_error =
-      std::sqrt(squares + std::max(0.0, result.total * (result.total / seen - 1)));
+  result.total = std::accumulate(result.parts.begin(), result.parts.end(), 0.0);
+  result.standard_error = doubly_robust_error(result.total, result.parts);
   return result;
+}
+
+double doubly_robust_error(double total, std::span<const double> parts) {
+  const auto seen = static_cast<double>(parts.size());
+  const double mean = std::accumulate(parts.begin(), parts.end(), 0.0) / seen;
+  double squares = 0;
+  for (const double part : parts) squares += (part - mean) * (part - mean);
+  return std::sqrt(squares + std::max(0.0, total * (total / seen - 1)));
 }
 
 Result<Estimate> estimate_doubly_robust(const PeopleWithCovariates& people,
@@ -264,18 +316,24 @@ Result<Estimate> estimate_doubly_robust(const PeopleWithCovariates& people,
     return estimate;
   }
   const std::vector<int> fold = folds_of(pair.first.size(), options.folds, options.seed);
-  std::size_t raised = 0;
-  const std::vector<double> first =
-      chances(pair.design, pair.first, pair.second, fold, options, raised);
+  Regression first{pair.first, pair.second, {}, {}, 0};
+  Regression second{pair.second, pair.first, {}, {}, 0};
+  fit_chances(first, pair.design, fold, options);
   progress.step(1, 2, "chances");
   if (cancellation.requested()) return Error{Fault::Cancelled, "stopped before the end"};
-  const std::vector<double> second =
-      chances(pair.design, pair.second, pair.first, fold, options, raised);
+  fit_chances(second, pair.design, fold, options);
   progress.step(2, 2, "chances");
-  const DoublyRobustTotal total = doubly_robust_total(pair.first, pair.second, first, second);
+  DoublyRobustTotal total =
+      doubly_robust_total(pair.first, pair.second, first.chances, second.chances);
+  add_sway(first, second, pair.design, fold, options, total.parts);
+  add_sway(second, first, pair.design, fold, options, total.parts);
+  total.standard_error = doubly_robust_error(total.total, total.parts);
+  const std::size_t raised = first.raised + second.raised;
   double plug_in = 0;
-  for (std::size_t i = 0; i < first.size(); ++i) {
-    plug_in += 1 / (first[i] + second[i] - first[i] * second[i]);
+  for (std::size_t i = 0; i < pair.first.size(); ++i) {
+    const double one = first.chances[i];
+    const double two = second.chances[i];
+    plug_in += 1 / (one + two - one * two);
   }
   const TwoLists without = two_lists(table);
   estimate.figures = {{"standard error", total.standard_error},

@@ -52,17 +52,22 @@ struct DoublyRobustOptions {
   double level = 0.95;
 };
 
-// The sum above with its standard error, for given chances (each in (0, 1], a person each):
-// var = sum of (term - mean)^2 over the people + N (N / n - 1), by the influence function and the
-// binomial number of people seen (n).
+// The sum above, for given chances (each in (0, 1], a person each), by person and in all.
 struct DoublyRobustTotal {
   double total = 0;
-  double standard_error = 0;
+  double standard_error = 0;  // as if the chances were known
+  std::vector<double> parts;
 };
 DoublyRobustTotal doubly_robust_total(std::span<const char> on_first,
                                       std::span<const char> on_second,
                                       std::span<const double> chance_first,
                                       std::span<const double> chance_second);
+
+// The root of sum of (part - mean)^2 over the people + N (N / n - 1), by the influence function and
+// the binomial number of people seen (n). With what each person moves through the fits of the
+// chances added to its part, the error counts that the chances are estimated, and holds when only
+// one of the two is right (stacked estimating equations; Stefanski and Boos 2002, Am. Stat. 56:29).
+double doubly_robust_error(double total, std::span<const double> parts);
 
 // Chances by ridge logistic regression, cross-fitted. `figures` has the estimate without covariates
 // and the plug-in one (sum of 1 / (p1 + p2 - p1 p2)). Refused when fewer than 5 people a fold are

@@ -1,13 +1,23 @@
-// The kernel for any machine.
+// The kernels for any machine.
+#include "estimate/graph_kernel.h"
 #include "estimate/lane_kernel.h"
 #include "estimate/lanes.h"
 
+#define DEPONE_LANE_BYTES 16
+#include "estimate/lane_target_begin.inc"
+
 namespace depone::estimate {
 namespace {
-#define DEPONE_LANE_BYTES 16
 #include "estimate/lane_kernel.inc"
+// In the lanes of the former.
+#include "estimate/graph_kernel.inc"
 }  // namespace
 
 void fit_lanes_plain(LaneJob& job) { fit(job); }
 
+const GraphKernel kGraphKernelPlain = {scan_graphs, to_graph_ratios, add_graph_products,
+                                       add_graph_shares};
+
 }  // namespace depone::estimate
+
+#include "estimate/lane_target_end.inc"

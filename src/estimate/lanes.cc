@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cmath>
 
+#include "estimate/graph_kernel.h"
 #include "estimate/lane_kernel.h"
 
 namespace depone::estimate {
@@ -13,13 +14,14 @@ namespace {
 struct Kernel {
   const char* name;
   void (*fit)(LaneJob&);
+  const GraphKernel* graphs;
 };
 
 constexpr Kernel kKernels[] = {
-    {"plain", fit_lanes_plain},
+    {"plain", fit_lanes_plain, &kGraphKernelPlain},
 #ifdef DEPONE_LANE_KERNELS
-    {"avx2", fit_lanes_avx2},
-    {"avx512", fit_lanes_avx512},
+    {"avx2", fit_lanes_avx2, &kGraphKernelAvx2},
+    {"avx512", fit_lanes_avx512, &kGraphKernelAvx512},
 #endif
 };
 
@@ -148,6 +150,10 @@ void LaneFitter::fit(std::span<const Terms> models, const LaneTables& tables, La
   fits.converged = job.converged;
   fits.steps = job.steps;
   fits.margins.clear();
+}
+
+const GraphKernel& graph_kernel() {
+  return *kKernels[kernel_in_use().load(std::memory_order_relaxed)].graphs;
 }
 
 bool has_wide_lanes() { return kernel_in_use().load(std::memory_order_relaxed) > 0; }

@@ -5,80 +5,82 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <numeric>
 
+#include "estimate/latent_class_chain.h"
 #include "estimate/latent_class_model.h"
-#include "estimate/mcmc.h"
 #include "math/special.h"
 
 namespace depone::estimate {
 namespace {
 
-constexpr std::size_t kExchanges = 3;     // of classes, after each step
-constexpr double kCooler = 0.65;          // each temperature's heat in that below it
-constexpr std::size_t kTemperatures = 5;  // the hottest feels 0.65^4 = 18% of the likelihood
-constexpr double kFewPeople = 0.01;       // a class with a smaller share does not matter
+constexpr std::size_t kTemperatures = 5;
+constexpr double kHottest = 0.4;     // share of the likelihood that the hottest feels
+constexpr double kFewPeople = 0.01;  // a class with a smaller share does not matter
+
+// The concentration of the prior that keeps classes alive while chains warm up: 2, give or take.
+constexpr double kAliveShape = 40;
+constexpr double kAliveRate = 20;
+
+// Of temperature i among all, 0 for the coldest and 1 for the hottest.
+double way_up(std::size_t i, std::size_t temperatures) {
+  return temperatures < 2 ? 0 : static_cast<double>(i) / static_cast<double>(temperatures - 1);
+}
 
 // One chain: the posterior and, when tempered, ever flatter copies that it trades places with.
 class TemperedChain {
  public:
-  TemperedChain(const LatentClassModel& model, const LatentClassOptions& options,
-                std::size_t temperatures, std::uint64_t stream)
-      : model_(model), random_(options.seed, stream), gradient_(model.dimensions()) {
-    double heat = 1;
-    for (std::size_t i = 0; i < temperatures; ++i, heat *= kCooler) {
-      heats_.push_back(heat);
-      rungs_.emplace_back(
-          [&model, heat](std::span<const double> place, std::span<double> gradient) {
-            return model.log_density(place, heat, gradient);
-          },
-          model.scattered(random_), options.warm_up, options.most_leaps);
+  // From the posterior's model to the one that keeps classes alive.
+  TemperedChain(std::span<const LatentClassModel> models, const LatentClassModel& alive,
+                const LatentClassOptions& options, std::uint64_t stream)
+      : random_(options.seed, stream) {
+    LatentClassSteps steps;
+    // Trading places does the rest.
+    steps.warm_up = models.size() > 1 ? options.warm_up / 2 : options.warm_up;
+    warm_up_ = steps.warm_up;
+    steps.most_leaps = options.most_leaps;
+    steps.fewest_leaps = std::min(steps.fewest_leaps, options.most_leaps);
+    for (std::size_t i = 0; i < models.size(); ++i) {
+      rungs_.emplace_back(models[i], alive, std::pow(kHottest, way_up(i, models.size())), steps,
+                          random_);
+    }
+  }
+
+  // Must come before the first step.
+  void warm_up(const Cancellation& cancellation) {
+    for (std::size_t i = 0; i < warm_up_ && !cancellation.requested(); ++i) {
+      for (LatentClassChain& rung : rungs_) rung.step(random_);
     }
   }
 
   void step() {
-    for (HamiltonianChain& rung : rungs_) {
-      rung.step(random_);
-      place_.assign(rung.place().begin(), rung.place().end());
-      bool moved = false;
-      for (std::size_t i = 0; i < kExchanges; ++i) moved |= model_.exchange(place_, random_);
-      if (moved) rung.move_to(place_);
+    for (LatentClassChain& rung : rungs_) rung.step(random_);
+    for (std::size_t i = steps_++ % 2; i + 1 < rungs_.size(); i += 2) {
+      LatentClassChain::trade(rungs_[i], rungs_[i + 1], random_);
     }
-    for (std::size_t i = steps_++ % 2; i + 1 < rungs_.size(); i += 2) trade(i);
   }
 
-  double missed() const { return model_.missed(rungs_.front().place()); }
+  double listed() const { return rungs_.front().listed(); }
   std::size_t classes_that_matter() const {
-    const std::vector<double> shares = model_.shares(rungs_.front().place());
-    return static_cast<std::size_t>(std::count_if(
-        shares.begin(), shares.end(), [](double share) { return share >= kFewPeople; }));
+    const std::span<const double> members = rungs_.front().members();
+    const double people = std::accumulate(members.begin(), members.end(), 0.0);
+    return static_cast<std::size_t>(
+        std::count_if(members.begin(), members.end(),
+                      [people](double one) { return one >= kFewPeople * people; }));
   }
   math::Random& random() { return random_; }
 
  private:
-  void trade(std::size_t i) {
-    place_.assign(rungs_[i].place().begin(), rungs_[i].place().end());
-    double cold = 0;
-    double warm = 0;
-    model_.log_density(place_, 1, gradient_, &cold);
-    model_.log_density(rungs_[i + 1].place(), 1, gradient_, &warm);
-    if (!(std::log(random_.uniform()) < (heats_[i] - heats_[i + 1]) * (warm - cold))) return;
-    rungs_[i].move_to(rungs_[i + 1].place());
-    rungs_[i + 1].move_to(place_);
-  }
-
-  const LatentClassModel& model_;
   math::Random random_;
-  std::vector<double> heats_;
-  std::vector<HamiltonianChain> rungs_;
+  std::vector<LatentClassChain> rungs_;
+  std::size_t warm_up_ = 0;
   std::size_t steps_ = 0;
-  std::vector<double> place_;
-  std::vector<double> gradient_;
 };
 
-// Of all people, given the chance of being on no list: the unlisted are then negative binomial.
-double people(std::int64_t observed, double missed, math::Random& random) {
+// Of all people, given the chance of being on a list: the unlisted are then negative binomial.
+double people(std::int64_t observed, double chance, math::Random& random) {
   const auto listed = static_cast<double>(observed);
-  const double mean = random.gamma(listed) * missed / (1 - missed);
+  const double mean = random.gamma(listed) * (1 - chance) / chance;
   constexpr double kLikeItsMean = 1e15;  // beyond, doubles do not tell single people apart
   return listed + (mean < kLikeItsMean ? static_cast<double>(random.poisson(mean)) : mean);
 }
@@ -107,13 +109,20 @@ Result<LatentClassDraws> latent_class_draws(const OverlapTable& table,
                  "latent classes: from 2 to 50 classes, a positive gamma prior, at least 100 steps "
                  "of warm-up, a level between 0 and 1"};
   }
-  const LatentClassModel model(table, options.classes, options.concentration_shape,
-                               options.concentration_rate);
+  const LatentClassModel alive(table, options.classes, kAliveShape, kAliveRate);
   LatentClassDraws result;
   for (const std::size_t temperatures : {std::size_t{1}, kTemperatures}) {
+    std::vector<LatentClassModel> models;
+    for (std::size_t i = 0; i < temperatures; ++i) {
+      const double way = way_up(i, temperatures);
+      models.emplace_back(
+          table, options.classes,
+          options.concentration_shape * std::pow(kAliveShape / options.concentration_shape, way),
+          options.concentration_rate * std::pow(kAliveRate / options.concentration_rate, way));
+    }
     std::vector<TemperedChain> chains;
     for (std::size_t i = 0; i < options.chains.chains; ++i) {
-      chains.emplace_back(model, options, temperatures, temperatures * 1'000 + i);
+      chains.emplace_back(models, alive, options, temperatures * 1'000 + i);
     }
     std::vector<char> started(chains.size(), 0);
     result.classes.assign(chains.size(), {});
@@ -121,11 +130,11 @@ Result<LatentClassDraws> latent_class_draws(const OverlapTable& table,
       TemperedChain& chain = chains[i];
       if (started[i] == 0) {
         started[i] = 1;
-        for (std::size_t s = 0; s < options.warm_up && !cancellation.requested(); ++s) chain.step();
+        chain.warm_up(cancellation);
       }
       chain.step();
       result.classes[i].push_back(static_cast<double>(chain.classes_that_matter()));
-      return people(table.observed(), chain.missed(), chain.random());
+      return people(table.observed(), chain.listed(), chain.random());
     };
     ChainSettings settings = options.chains;
     if (temperatures > 1) {

@@ -24,8 +24,8 @@ struct LatentClassOptions {
   double concentration_shape = 0.25;
   double concentration_rate = 0.25;
   std::uint64_t seed = 1;
-  std::size_t warm_up = 800;    // steps of each chain before its first draw
-  std::size_t most_leaps = 40;  // of a trajectory
+  std::size_t warm_up = 400;    // steps of each chain before its first draw
+  std::size_t most_leaps = 32;  // of a trajectory
   double level = 0.95;
   ChainSettings chains;
 };
@@ -37,8 +37,9 @@ struct LatentClassDraws {
 };
 
 // The draws themselves, converged or not: the chains go on until the gate holds (chain_runs.h);
-// when it does not, they are run again with tempering (five temperatures; Geyer 1991), a quarter as
-// long at most. At least 2 lists. InvalidInput for options out of range; Cancelled. Deterministic
+// when it does not, they are run again with tempering (Geyer 1991): five temperatures, from the
+// posterior to 0.4 of its likelihood under a prior that keeps many classes, a quarter as long at
+// most. At least 2 lists. InvalidInput for options out of range; Cancelled. Deterministic
 // for a seed.
 Result<LatentClassDraws> latent_class_draws(const OverlapTable& table,
                                             const LatentClassOptions& options, Progress& progress,

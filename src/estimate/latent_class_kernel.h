@@ -30,7 +30,9 @@ struct LatentClassJob {
   const double* place;
   double* room;       // latent_class_room() numbers, 64-byte aligned
   double* gradient;   // result
+  double* members;    // result, unless null: by class; see latent_class_model.h
   double likelihood;  // result: its logarithm
+  double listed;      // result: the chance of being on a list
 };
 
 std::size_t latent_class_room(std::size_t lists, std::size_t padded, std::size_t low_lists,

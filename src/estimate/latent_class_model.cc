@@ -18,12 +18,6 @@ double log_one_minus_exp(double x) {
   return x < kLogTwo ? std::log(-std::expm1(-x)) : std::log1p(-std::exp(-x));
 }
 
-double logistic(double x) {
-  if (x >= 0) return 1 / (1 + std::exp(-x));
-  const double e = std::exp(x);
-  return e / (1 + e);
-}
-
 constexpr std::size_t kClassLanes = 4;
 
 std::size_t padded_to_lanes(std::size_t count) {
@@ -66,7 +60,7 @@ LatentClassModel::LatentClassModel(const OverlapTable& table, std::size_t classe
 }
 
 double LatentClassModel::log_density(std::span<const double> place, double heat,
-                                     std::span<double> gradient, double* likelihood) const {
+                                     std::span<double> gradient, Aside* aside) const {
   assert(place.size() == dimensions() && gradient.size() == dimensions());
   // Work space of the calling thread; grows once.
   thread_local std::vector<Lanes> room;
@@ -89,13 +83,20 @@ double LatentClassModel::log_density(std::span<const double> place, double heat,
   job.place = place.data();
   job.room = room.front().at;
   job.gradient = gradient.data();
+  if (aside != nullptr) {
+    aside->members.resize(classes_);
+    job.members = aside->members.data();
+  }
 #ifdef DEPONE_LANE_KERNELS
   const double density =
       has_wide_lanes() ? latent_class_density_avx2(job) : latent_class_density_plain(job);
 #else
   const double density = latent_class_density_plain(job);
 #endif
-  if (likelihood != nullptr) *likelihood = job.likelihood;
+  if (aside != nullptr) {
+    aside->likelihood = job.likelihood;
+    aside->listed = job.listed;
+  }
   return density;
 }
 
@@ -109,25 +110,6 @@ std::vector<double> LatentClassModel::log_shares(std::span<const double> place) 
   }
   result.push_back(log_left);
   return result;
-}
-
-std::vector<double> LatentClassModel::shares(std::span<const double> place) const {
-  std::vector<double> result = log_shares(place);
-  for (double& one : result) one = std::exp(one);
-  return result;
-}
-
-double LatentClassModel::missed(std::span<const double> place) const {
-  double sum = 0;
-  const std::vector<double> share = shares(place);
-  for (std::size_t k = 0; k < classes_; ++k) {
-    double product = share[k];
-    for (std::size_t list = 0; list < lists_; ++list) {
-      product *= logistic(-place[k * lists_ + list]);
-    }
-    sum += product;
-  }
-  return sum;
 }
 
 std::vector<double> LatentClassModel::scattered(math::Random& random) const {

@@ -23,16 +23,17 @@ class LatentClassModel {
   // concentration is a mere shift; it is integrated over.
   std::size_t dimensions() const { return classes_ * lists_ + classes_ - 1; }
 
+  // What is known of a place besides its density.
+  struct Aside {
+    double likelihood = 0;        // its logarithm
+    double listed = 0;            // the chance of being on a list
+    std::vector<double> members;  // people expected in each class, listed or not, times the heat
+  };
+
   // The logarithm of prior times likelihood to the power `heat` (1: the posterior; 0: the prior),
-  // and its gradient. `likelihood`, if given, becomes the logarithm of the likelihood alone.
+  // and its gradient. Minus infinity, and nothing else, where doubles cannot tell.
   double log_density(std::span<const double> place, double heat, std::span<double> gradient,
-                     double* likelihood = nullptr) const;
-
-  // The chance of being on no list.
-  double missed(std::span<const double> place) const;
-
-  // Classes' shares of everybody, listed or not.
-  std::vector<double> shares(std::span<const double> place) const;
+                     Aside* aside = nullptr) const;
 
   // A place drawn widely, wider than any posterior.
   std::vector<double> scattered(math::Random& random) const;
@@ -40,6 +41,10 @@ class LatentClassModel {
   // Exchanges two classes and accepts or not, as the prior of their order wants; the likelihood
   // does not change. True when `place` has changed.
   bool exchange(std::vector<double>& place, math::Random& random) const;
+
+  std::size_t lists() const { return lists_; }
+  std::size_t classes() const { return classes_; }
+  double observed() const { return observed_; }
 
  private:
   std::vector<double> log_shares(std::span<const double> place) const;

@@ -1,127 +1,75 @@
 #include "estimate/mcmc.h"
 
-#include <algorithm>
-#include <cassert>
 #include <cmath>
 
 namespace depone::estimate {
 namespace {
 
-constexpr double kWantedAcceptance = 0.8;
-constexpr double kFirstLeap = 0.1;
+constexpr double kWider = 1.05;              // deviation of proposals: tails are rarely lighter
+constexpr std::size_t kTrajectoryEvery = 2;  // steps
+constexpr std::uint64_t kMostLeaps = 3;      // about a quarter of a normal's period
+
+double half_square(std::span<const double> values) {
+  double sum = 0;
+  for (const double one : values) sum += one * one;
+  return sum / 2;
+}
+
+bool accepts(double gain, math::Random& random) { return std::log(random.uniform()) < gain; }
 
 }  // namespace
 
-HamiltonianChain::HamiltonianChain(LogDensity density, std::vector<double> start,
-                                   std::size_t warm_up, std::size_t most_leaps)
+NearNormalChain::NearNormalChain(LogDensity density, std::vector<double> start)
     : density_(std::move(density)),
       place_(std::move(start)),
-      gradient_(place_.size()),
-      warm_up_(warm_up),
-      most_leaps_(most_leaps),
-      scale_(place_.size(), 1),
-      centre_(std::log(10 * kFirstLeap)),
-      mean_(place_.size(), 0),
-      squares_(place_.size(), 0),
+      // Errors of a leap add up over the dimensions (Beskos and others 2013).
+      leap_(1.3 / std::pow(static_cast<double>(place_.size()), 0.25)),
       trial_(place_.size()),
-      trial_gradient_(place_.size()),
+      gradient_(place_.size()),
       momentum_(place_.size()) {
-  assert(most_leaps >= 1);
-  leap_ = kFirstLeap;
-  log_density_ = density_(place_, gradient_);
+  log_density_ = density_(place_, {});
 }
 
-void HamiltonianChain::move_to(std::span<const double> place) {
-  place_.assign(place.begin(), place.end());
-  log_density_ = density_(place_, gradient_);
+bool NearNormalChain::step(math::Random& random) {
+  const bool moved = jump(random);
+  if (++steps_ % kTrajectoryEvery != 0) return moved;
+  return leap_along(random) || moved;
 }
 
-double HamiltonianChain::accepted() const {
-  return steps_ > warm_up_ ? acceptance_sum_ / static_cast<double>(steps_ - warm_up_) : 0;
+bool NearNormalChain::jump(math::Random& random) {
+  for (double& one : trial_) one = kWider * random.normal();
+  const double trial_log = density_(trial_, {});
+  const double gain =
+      trial_log - log_density_ + (half_square(trial_) - half_square(place_)) / (kWider * kWider);
+  if (!accepts(gain, random)) return false;
+  place_.swap(trial_);
+  log_density_ = trial_log;
+  return true;
 }
 
-void HamiltonianChain::step(math::Random& random) {
-  double energy = -log_density_;
-  for (double& one : momentum_) {
-    one = random.normal();
-    energy += one * one / 2;
-  }
+bool NearNormalChain::leap_along(math::Random& random) {
+  for (double& one : momentum_) one = random.normal();
+  const double energy = half_square(momentum_) - log_density_;
+  const std::uint64_t leaps = 1 + random.below(kMostLeaps);
+  const double leap = leap_ * (0.5 + 0.5 * random.uniform());
   trial_ = place_;
-  trial_gradient_ = gradient_;
-  double trial_log = log_density_;
-  const std::size_t leaps = 1 + random.below(most_leaps_);
-  // In units of scale_: momenta are standard normal, places are stretched. The half pushes at the
-  // end of a leap and at the start of the next are one.
-  const std::size_t size = trial_.size();
-  const double leap = leap_;
-  const double* const scale = scale_.data();
-  double* const momentum = momentum_.data();
-  double* const trial = trial_.data();
-  double* const slope = trial_gradient_.data();
-  double push = 0.5 * leap;
-  for (std::size_t i = 0; i < leaps; ++i) {
-    for (std::size_t d = 0; d < size; ++d) {
-      momentum[d] += push * (scale[d] * slope[d]);
-      trial[d] += leap * (scale[d] * momentum[d]);
+  density_(trial_, gradient_);
+  double trial_log = 0;
+  double push = leap / 2;
+  for (std::uint64_t i = 0; i < leaps; ++i) {
+    for (std::size_t d = 0; d < trial_.size(); ++d) {
+      momentum_[d] += push * gradient_[d];
+      trial_[d] += leap * momentum_[d];
     }
-    trial_log = density_(trial_, trial_gradient_);
-    if (!std::isfinite(trial_log)) break;
+    trial_log = density_(trial_, gradient_);
+    if (!std::isfinite(trial_log)) return false;
     push = leap;
   }
-  for (std::size_t d = 0; d < size; ++d) momentum[d] += 0.5 * leap * (scale[d] * slope[d]);
-  double acceptance = 0;
-  if (std::isfinite(trial_log)) {
-    double trial_energy = -trial_log;
-    for (const double one : momentum_) trial_energy += one * one / 2;
-    const double gain = energy - trial_energy;
-    acceptance = gain >= 0 ? 1 : std::exp(gain);
-    if (!(acceptance >= 0)) acceptance = 0;
-  }
-  if (random.uniform() < acceptance) {
-    place_.swap(trial_);
-    gradient_.swap(trial_gradient_);
-    log_density_ = trial_log;
-  }
-  ++steps_;
-  if (steps_ <= warm_up_) {
-    adapt(acceptance);
-  } else {
-    acceptance_sum_ += acceptance;
-  }
-}
-
-void HamiltonianChain::adapt(double acceptance) {
-  // Dual averaging with the constants of Hoffman and Gelman.
-  round_ += 1;
-  const double share = 1 / (round_ + 10);
-  mean_error_ = (1 - share) * mean_error_ + share * (kWantedAcceptance - acceptance);
-  const double log_leap = centre_ - std::sqrt(round_) / 0.05 * mean_error_;
-  const double weight = std::pow(round_, -0.75);
-  mean_log_leap_ = weight * log_leap + (1 - weight) * mean_log_leap_;
-  leap_ = std::exp(steps_ == warm_up_ ? mean_log_leap_ : log_leap);
-  // Scales from ever longer windows; the first tenth is the way to the place, not the place.
-  if (steps_ * 10 >= warm_up_) {
-    seen_ += 1;
-    for (std::size_t i = 0; i < place_.size(); ++i) {
-      const double difference = place_[i] - mean_[i];
-      mean_[i] += difference / seen_;
-      squares_[i] += difference * (place_[i] - mean_[i]);
-    }
-  }
-  const bool window_ends =
-      steps_ == warm_up_ / 4 || steps_ == warm_up_ / 2 || steps_ == warm_up_ * 17 / 20;
-  if (!window_ends || seen_ < 10) return;
-  for (std::size_t i = 0; i < place_.size(); ++i) {
-    const double variance = squares_[i] / (seen_ - 1);
-    scale_[i] = std::sqrt((seen_ * variance + 5e-3) / (seen_ + 5));
-  }
-  std::fill(mean_.begin(), mean_.end(), 0.0);
-  std::fill(squares_.begin(), squares_.end(), 0.0);
-  seen_ = 0;
-  centre_ = std::log(10 * leap_);
-  mean_error_ = 0;
-  mean_log_leap_ = 0;
-  round_ = 0;
+  for (std::size_t d = 0; d < trial_.size(); ++d) momentum_[d] += leap / 2 * gradient_[d];
+  if (!accepts(energy - half_square(momentum_) + trial_log, random)) return false;
+  place_.swap(trial_);
+  log_density_ = trial_log;
+  return true;
 }
 
 }  // namespace depone::estimate

@@ -122,7 +122,8 @@ Result<> check_samples(const CsvTable& csv, const Columns& columns,
 Result<> check_table(const OverlapTable& table, std::string_view name) {
   const std::string where = std::string(name) + ": ";
   if (table.observed() == 0) {
-    return Error{Fault::InvalidInput, where + "nobody is on any list", ""};
+    return Error{Fault::InvalidInput, where + "nobody is on any list",
+                 "add a row for each combination of lists that somebody is on, or one a person"};
   }
   bool overlap = false;
   for (std::size_t s = 1; s < table.counts.size(); ++s) {
@@ -176,7 +177,8 @@ Result<ReadTable> read_table(std::string_view text, std::string_view name,
                    "leave the row out: their number is what is estimated"};
     }
     if (count > kMostPeople - total) {
-      return Error{Fault::InvalidInput, where + "the counts add up to too many people", ""};
+      return Error{Fault::InvalidInput, where + "the counts add up to too many people",
+                   "at most 2^53 people are counted"};
     }
     total += count;
     OverlapTable* linkage = nullptr;

@@ -20,7 +20,9 @@ struct Disagreement {
   std::string highest;  // the same when there is one estimate only
   double from = 0;
   double to = 0;
-  double factor_missing = 1;  // those on no list, highest over lowest; infinite when one says none
+  // Those on no list, highest over lowest; infinite when one says none, NaN when it may not be
+  // told.
+  double factor_missing = 1;
   // Pairs of methods whose intervals have no number in common: at least one of the two is wrong.
   std::vector<std::pair<std::string, std::string>> apart;
   // Methods whose interval ends below the estimated lower bound.

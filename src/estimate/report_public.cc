@@ -6,17 +6,19 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace depone::estimate {
 namespace {
 
 constexpr std::size_t kModelsPublished = 10;
+constexpr double kLeastRounded = 100;  // of the numbers within sentences
+constexpr double kWeightStep = 0.05;
 
 // Warnings and refusals that tell of the method, the prior or the whole table. What is not here
 // stays inside: a new message has to be looked at before it may leave.
 constexpr std::array kMayLeave = {
     "A downhill search stops",
-    "Chains that disagree",
     "Fewer than five linkages",
     "Graphs that the data do not tell apart",
     "Interactions of three lists were left out",
@@ -27,10 +29,9 @@ constexpr std::array kMayLeave = {
     "Percentile",
     "The answer depends on the prior",
     "The bootstrap chose among",
-    "The chains have not converged",
     "The closest decision the other way",
     "The interval takes the chosen model",
-    "The interaction of ",
+    "The interval takes the most plausible linkage",
     "The lists cover about",
     "The posterior does not fall off",
     "The posterior has no mean",
@@ -38,23 +39,27 @@ constexpr std::array kMayLeave = {
     "The standard error is larger",
     "The upper limit stands",
     "Three lists have seven combinations",
+    "Two lists cannot tell classes",
+    "Two lists leave no pair's",
     "Too few bootstrap replicates",
 };
 // The same for messages that begin with a number or a name.
 constexpr std::array kMayLeaveWithin = {
-    " bootstrap replicates have no estimate", " fits about as well and says ",
-    " linkages have no estimate and count",   " models did not converge",
-    " models fit about equally well",         " resamples had no estimate",
+    " fits about as well and says ",
+    " lists have too many decomposable graphs",
+    " models fit about equally well",
 };
+// Settings of a run. What comes of it (an R-hat, a count of replicates with an estimate) is a
+// fingerprint of the table.
 constexpr std::array kFiguresThatMayLeave = {
-    "chains",        "decomposable graphs",
-    "delta",         "draws a chain",
-    "linkages",      "effective draws, middle",
-    "r-hat",         "effective draws, tails",
-    "temperatures",  "bootstrap replicates with an estimate",
-    "replicates",    "models considered",
-    "largest order", "share of variance from linkage",
+    "chains",   "decomposable graphs", "delta",      "draws a chain", "largest order",
+    "linkages", "models considered",   "replicates", "temperatures",
 };
+constexpr const char* kNotConverged = "The chains have not converged";
+
+double rounded_to(double value, double unit) {
+  return std::isfinite(value) ? std::round(value / unit) * unit : value;
+}
 
 bool may_leave(std::string_view sentence) {
   const auto begins = [&](const char* known) { return sentence.starts_with(known); };
@@ -65,6 +70,7 @@ bool may_leave(std::string_view sentence) {
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 std::string with_commas(std::string digits) {
   for (std::size_t at = digits.size(); at > 3;) {
@@ -74,7 +80,8 @@ std::string with_commas(std::string digits) {
   return digits;
 }
 
-// Whole numbers of 1,000 and more, with or without commas, as public_number() has them.
+// Whole numbers of 100 and more, with or without commas, as public_number() has them. Powers and
+// parts of words count no people.
 std::string with_rounded_numbers(std::string_view sentence) {
   std::string text;
   std::size_t at = 0;
@@ -84,7 +91,8 @@ std::string with_rounded_numbers(std::string_view sentence) {
       text += sentence[at++];
       continue;
     }
-    const bool fraction = at > 0 && sentence[at - 1] == '.';
+    const char before = at > 0 ? sentence[at - 1] : ' ';
+    const bool joined = before == '.' || before == '^' || before == '_' || is_letter(before);
     std::string digits;
     bool commas = false;
     std::size_t end = at;
@@ -99,7 +107,10 @@ std::string with_rounded_numbers(std::string_view sentence) {
     }
     double value = 0;
     std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (fraction || value < 1000) {
+    if (text.ends_with("weight 0.") || text.ends_with("weight of 0.")) {
+      const double weight = value / std::pow(10.0, static_cast<double>(digits.size()));
+      text.replace(text.size() - 2, 2, fmt::format("{:.2f}", rounded_to(weight, kWeightStep)));
+    } else if (joined || value < kLeastRounded) {
       text += sentence.substr(at, end - at);
     } else {
       const std::string rounded = fmt::format("{:.0f}", public_number(value));
@@ -108,10 +119,6 @@ std::string with_rounded_numbers(std::string_view sentence) {
     at = end;
   }
   return text;
-}
-
-double rounded_to(double value, double unit) {
-  return std::isfinite(value) ? std::round(value / unit) * unit : value;
 }
 
 double unit_of(double people) {
@@ -141,33 +148,33 @@ std::vector<WeighedModel> public_models(const std::vector<WeighedModel>& models)
     WeighedModel& last = kept.back();
     last.estimate = public_number(*model.estimate);
     if (model.criterion_name == "weight") {
-      last.criterion = rounded_to(model.criterion, 0.01);
+      last.criterion = rounded_to(model.criterion, kWeightStep);
+      if (last.criterion <= 0) kept.pop_back();
     } else {
-      last.criterion = rounded_to(model.criterion - models.front().criterion, 0.1);
+      last.criterion = rounded_to(model.criterion - models.front().criterion, 1);
       last.criterion_name = model.criterion_name + "_above_best";
     }
   }
   return kept;
 }
 
-// Those on hidden lists are not told of at all.
-BackTestCase public_case(const BackTestCase& item, const std::optional<std::int64_t>& size) {
-  BackTestCase result = item;
-  result.seen = kHiddenCount;
-  result.size = size.value_or(kHiddenCount);
-  result.estimate = public_estimate(item.estimate, std::nullopt);
-  if (size) {
-    if (item.error) result.error = rounded_to(*item.error, 0.01);
-    return result;
+std::string public_refusal(const std::string& refusal) {
+  if (refusal.empty()) return {};
+  if (refusal.starts_with(kNotConverged)) {
+    return std::string(kNotConverged) + ", so no number is given.";
   }
-  result.estimate = {};
-  result.estimate.method = item.estimate.method;
-  result.estimate.title = item.estimate.title;
-  result.estimate.observed = kHiddenCount;
-  result.estimate.assumptions = item.estimate.assumptions;
-  result.estimate.refusal = "The size of this list is not published, and so nothing made of it.";
-  result.error.reset();
-  result.covered.reset();
+  if (may_leave(refusal)) return with_rounded_numbers(refusal);
+  return "There is no estimate; the reason may tell of small counts and is not published.";
+}
+
+BackTest public_test(const BackTest& test) {
+  BackTest result;
+  result.judged = test.judged;
+  result.covered = test.covered;
+  if (test.median_absolute_error) {
+    result.median_absolute_error = rounded_to(*test.median_absolute_error, 0.1);
+  }
+  if (!test.refusal.empty()) result.refusal = "There is no back-test for these lists.";
   return result;
 }
 
@@ -195,8 +202,7 @@ SensitivityCurve public_curve(SensitivityCurve curve) {
   }
   curve.points = std::move(points);
   curve.at_zero = public_number(curve.at_zero);
-  if (curve.halved) curve.halved = rounded_to(*curve.halved, 0.1);
-  if (curve.doubled) curve.doubled = rounded_to(*curve.doubled, 0.1);
+  curve.halved = curve.doubled = std::nullopt;
   if (!curve.refusal.empty()) curve.refusal = "There is no curve for these lists.";
   return curve;
 }
@@ -205,10 +211,8 @@ SensitivityCurve public_curve(SensitivityCurve curve) {
 void drop_hidden(OrderedJson& json) {
   if (!json.is_structured()) return;
   if (json.is_object()) {
-    for (const char* key : {"observed", "seen", "size"}) {
-      const auto found = json.find(key);
-      if (found != json.end() && found->is_number() && *found == kHiddenCount) json.erase(found);
-    }
+    const auto found = json.find("observed");
+    if (found != json.end() && found->is_number() && *found == kHiddenCount) json.erase(found);
   }
   for (OrderedJson& member : json) drop_hidden(member);
 }
@@ -236,12 +240,7 @@ Estimate public_estimate(const Estimate& estimate, std::optional<std::int64_t> o
     lower = std::max(least, downwards(lower));
     upper = upwards(upper);
   }
-  if (!result.refusal.empty()) {
-    result.refusal = may_leave(result.refusal)
-                         ? with_rounded_numbers(result.refusal)
-                         : "There is no estimate; the reason may tell of small counts and is not "
-                           "published.";
-  }
+  result.refusal = public_refusal(estimate.refusal);
   result.warnings = that_may_leave(estimate.warnings);
   if (result.warnings.size() < estimate.warnings.size()) {
     result.warnings.push_back(
@@ -249,9 +248,7 @@ Estimate public_estimate(const Estimate& estimate, std::optional<std::int64_t> o
         "them.");
   }
   result.models = public_models(estimate.models);
-  for (std::vector<double>& chain : result.traces) {
-    for (double& people : chain) people = public_number(people);
-  }
+  result.traces.clear();
   std::erase_if(result.figures, [](const auto& figure) {
     return std::ranges::find(kFiguresThatMayLeave, figure.first) == kFiguresThatMayLeave.end();
   });
@@ -259,46 +256,42 @@ Estimate public_estimate(const Estimate& estimate, std::optional<std::int64_t> o
 }
 
 Result<PublicReport> public_report(const Report& report, const OverlapTable& table,
-                                   std::int64_t threshold) {
+                                   const PublicOptions& options) {
   PublicReport result;
-  result.table = DP_TRY(suppress(count_table(table), threshold));
-  result.threshold = threshold;
+  result.table = DP_TRY(suppress(count_table(table), options.threshold));
+  result.threshold = options.threshold;
   result.lists = empty_table(table.lists);
-  if (is_whole(result.table)) {
-    result.report = report;
-    return result;
-  }
+  result.rounded = options.of_other_tables || !is_whole(result.table);
+  result.report = report;
+  if (!result.rounded) return result;
   const std::optional<std::int64_t> observed = result.table.sums.back();
   Report& open = result.report;
-  open = report;
   open.observed = observed.value_or(kHiddenCount);
   for (Estimate& estimate : open.estimates) estimate = public_estimate(estimate, observed);
   if (open.disagreement) {
-    Disagreement& far = *open.disagreement;
-    far.from = public_number(far.from);
-    far.to = public_number(far.to);
-    if (std::isfinite(far.factor_missing)) {
-      far.factor_missing = rounded_to(far.factor_missing, 0.1);
-    }
+    open.disagreement = disagreement_of(open.estimates);
+    // From a hidden number of people nobody is told how many are missing.
+    double& factor = open.disagreement->factor_missing;
+    factor = observed ? rounded_to(factor, 0.1) : std::numeric_limits<double>::quiet_NaN();
   }
   open.sensitivity = public_curve(std::move(open.sensitivity));
   open.without = public_variants(report.without);
   open.merged = public_variants(report.merged);
-  for (std::size_t i = 0; i < open.back_test.cases.size(); ++i) {
-    open.back_test.cases[i] = public_case(report.back_test.cases[i], result.table.sums[i]);
-  }
-  if (open.back_test.median_absolute_error) {
-    open.back_test.median_absolute_error = rounded_to(*open.back_test.median_absolute_error, 0.01);
-  }
+  open.back_test = public_test(report.back_test);
   open.reading = reading_of(open);
   return result;
 }
 
 OrderedJson to_json(const PublicReport& report) {
-  OrderedJson json = to_json(report.report);
-  drop_hidden(json);
+  OrderedJson json = public_json(report.report);
   json["threshold"] = report.threshold;
   json["table"] = to_json(report.lists, report.table);
+  return json;
+}
+
+OrderedJson public_json(const Report& report) {
+  OrderedJson json = to_json(report);
+  drop_hidden(json);
   return json;
 }
 

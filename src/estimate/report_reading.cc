@@ -54,7 +54,8 @@ void say_what_methods_say(const Report& report, std::vector<std::string>& readin
                                   far.lowest, about(far.from)));
   } else {
     const std::string factor =
-        !std::isfinite(far.factor_missing)
+        std::isnan(far.factor_missing) ? ""
+        : !std::isfinite(far.factor_missing)
             ? "; the lowest sees nobody missing"
             : fmt::format(", a factor of {:.1f} in the number on no list", far.factor_missing);
     reading.push_back(fmt::format(

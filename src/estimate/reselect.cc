@@ -15,6 +15,10 @@ namespace depone::estimate {
 namespace {
 
 constexpr double kTie = 1e-8;
+// More than fits are off by.
+constexpr double kRounding = 1e-6;
+// Candidates fitted first, the best on the data: one of them tends to be near the best elsewhere.
+constexpr std::size_t kFirst = 8;
 // Remembered answers of existence_of(), one byte each.
 constexpr std::size_t kMostRemembered = std::size_t{64} << 20;
 
@@ -51,13 +55,61 @@ struct Candidate {
   TermBits bits;
   double terms;
   Strangers strangers;
+  std::uint32_t rank;  // among the candidates as they were given
+  // Those of one term more, all gone through before: none of its fits is better than theirs.
+  std::vector<std::uint32_t> parents;
 };
+
+// The first few as given, for a bound; then by falling size.
+std::vector<Candidate> in_order(std::size_t lists, std::span<const TermBits> given) {
+  std::vector<std::uint32_t> order(given.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::stable_sort(order.begin() + static_cast<std::ptrdiff_t>(std::min(kFirst, order.size())),
+                   order.end(), [&](std::uint32_t a, std::uint32_t b) {
+                     return std::popcount(given[a]) > std::popcount(given[b]);
+                   });
+  std::vector<std::pair<TermBits, std::uint32_t>> places;
+  for (std::uint32_t i = 0; i < order.size(); ++i) places.emplace_back(given[order[i]], i);
+  std::ranges::sort(places);
+  const TermBits all = ~TermBits{0} >> (64 - (std::size_t{1} << lists));
+  std::vector<Candidate> candidates;
+  candidates.reserve(order.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) {
+    const TermBits bits = given[order[i]];
+    candidates.push_back(
+        {bits, static_cast<double>(std::popcount(bits)), strangers_of(bits, lists), order[i], {}});
+    for (TermBits rest = all & ~bits; rest != 0; rest &= rest - 1) {
+      const TermBits larger = bits | (rest & (0 - rest));
+      const auto found =
+          std::ranges::lower_bound(places, larger, {}, &std::pair<TermBits, std::uint32_t>::first);
+      if (found == places.end() || found->first != larger || found->second >= i) continue;
+      candidates.back().parents.push_back(found->second);
+    }
+  }
+  return candidates;
+}
 
 // Eight tables at once, those of like patterns together.
 struct Block {
   std::vector<std::size_t> tables;    // up to kLanes indexes
   std::vector<std::size_t> patterns;  // of each
 };
+
+// Lanes in which a model of so many terms, no better than `least`, could still be chosen.
+std::uint32_t open_lanes(double terms, const Lanes& penalty, const Lanes& least, const Lanes& room,
+                         std::size_t width) {
+  std::uint32_t open = 0;
+  for (std::size_t lane = 0; lane < width; ++lane) {
+    open |= terms * penalty[lane] + least[lane] < room[lane] ? 1u << lane : 0u;
+  }
+  return open;
+}
+
+void raise(Lanes& least, const Lanes& other) {
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    least[lane] = least[lane] < other[lane] ? other[lane] : least[lane];
+  }
+}
 
 std::uint64_t reselect_block(std::size_t lists, const Block& block, std::span<const Counts> tables,
                              std::span<const Candidate> candidates, Criterion criterion,
@@ -71,26 +123,24 @@ std::uint64_t reselect_block(std::size_t lists, const Block& block, std::span<co
   Lanes room;  // how far the penalty and the deviance of a winner may go
   Lanes saturated;
   Lanes best;
+  std::array<std::uint32_t, kLanes> best_rank{};
   for (std::size_t lane = 0; lane < width; ++lane) {
     penalty[lane] = penalty_of(criterion, people_of(counts[lane]));
     saturated[lane] = saturated_of(counts[lane]);
     best[lane] = std::numeric_limits<double>::infinity();
     room[lane] = best[lane];
   }
+  std::vector<Lanes> least(candidates.size());  // no deviance of the candidate is below
   LaneFitter fitter;
   LaneFits fits;
   std::uint64_t fitted = 0;
   for (std::size_t c = 0; c < candidates.size(); ++c) {
     const Candidate& candidate = candidates[c];
-    std::uint32_t wanted = 0;
-    for (std::size_t lane = 0; lane < width; ++lane) {
-      wanted |= candidate.terms * penalty[lane] < room[lane] ? 1u << lane : 0u;
-    }
+    for (const std::uint32_t parent : candidate.parents) raise(least[c], least[parent]);
+    std::uint32_t wanted = open_lanes(candidate.terms, penalty, least[c], room, width);
     if (wanted == 0) continue;
-    const Lanes floor = floors.floor_of(candidate.strangers);
-    for (std::size_t lane = 0; lane < width; ++lane) {
-      if (candidate.terms * penalty[lane] + floor[lane] >= room[lane]) wanted &= ~(1u << lane);
-    }
+    raise(least[c], floors.floor_of(candidate.strangers));
+    wanted = open_lanes(candidate.terms, penalty, least[c], room, width);
     if (wanted == 0) continue;
     const Terms terms = terms_of(candidate.bits);
     for (std::size_t lane = 0; lane < width; ++lane) {
@@ -103,13 +153,18 @@ std::uint64_t reselect_block(std::size_t lists, const Block& block, std::span<co
     fitted += static_cast<std::uint64_t>(std::popcount(wanted));
     wanted &= fits.converged;
     for (std::size_t lane = 0; lane < width; ++lane) {
-      const double value = candidate.terms * penalty[lane] - 2 * fits.log_likelihood[lane];
-      if ((wanted >> lane & 1) == 0 || !(value < best[lane] - kTie)) continue;
+      if ((wanted >> lane & 1) == 0) continue;
+      const double deviance = -2 * fits.log_likelihood[lane] - saturated[lane];
+      least[c][lane] = std::max(least[c][lane], deviance - kRounding);
+      const double value = candidate.terms * penalty[lane] + deviance;
+      const bool is_first = candidate.rank < best_rank[lane];
+      if (!(value < best[lane] - kTie) && !(is_first && value <= best[lane] + kTie)) continue;
       best[lane] = value;
-      room[lane] = value - kTie - saturated[lane];
+      best_rank[lane] = candidate.rank;
+      room[lane] = value + kRounding;
       result.totals[block.tables[lane]] =
           static_cast<double>(people_of(counts[lane])) + fits.unlisted[lane];
-      result.chosen[block.tables[lane]] = static_cast<std::uint32_t>(c);
+      result.chosen[block.tables[lane]] = candidate.rank;
     }
   }
   return fitted;
@@ -125,11 +180,7 @@ Result<Reselected> reselect(std::size_t lists, std::span<const Counts> tables,
   result.totals.assign(tables.size(), std::numeric_limits<double>::quiet_NaN());
   result.chosen.assign(tables.size(), UINT32_MAX);
 
-  std::vector<Candidate> prepared;
-  prepared.reserve(candidates.size());
-  for (const TermBits bits : candidates) {
-    prepared.push_back({bits, static_cast<double>(std::popcount(bits)), strangers_of(bits, lists)});
-  }
+  const std::vector<Candidate> prepared = in_order(lists, candidates);
   std::map<std::vector<std::uint8_t>, std::size_t> pattern_ids;
   std::vector<std::size_t> pattern_of(tables.size());
   std::int64_t most_people = 0;

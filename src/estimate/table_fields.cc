@@ -15,6 +15,35 @@ std::string lower_case(std::string_view title) {
   return lower;
 }
 
+bool is_number(std::string_view text) {
+  const std::string_view digits = trimmed(text);
+  double value = 0;
+  const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return !digits.empty() && fault == std::errc{} && end == digits.data() + digits.size();
+}
+
+// A first line of numbers is a row.
+Result<> check_header(const CsvTable& csv) {
+  if (std::ranges::all_of(csv.header, is_number)) {
+    return Error{Fault::InvalidInput,
+                 csv.name + ": the first line holds numbers, not the names of columns",
+                 "put a line with a name for each list, and count, before it"};
+  }
+  return done();
+}
+
+// What a person may have meant by a value that is neither 0 nor 1.
+std::string hint_for(std::string_view value, const std::string& column) {
+  if (!is_number(value)) {
+    return "name the list columns with --lists, a column of groups with --strata; in a list write "
+           "1 "
+           "for who is on it and 0 for who is not";
+  }
+  return "if " + in_quotes(column) +
+         " says how many people, call it count; if it holds groups or years, --strata " + column +
+         "; or name the lists with --lists";
+}
+
 bool names_the_count(std::string_view title) {
   const std::string lower = lower_case(title);
   return lower == "count" || lower == "n" || lower == "freq" || lower == "frequency";
@@ -40,6 +69,7 @@ std::string at_line(std::string_view name, std::size_t line) {
 }
 
 Result<Columns> columns_of(const CsvTable& csv, const ReadTableOptions& options) {
+  DP_TRY(check_header(csv));
   Columns columns;
   if (!options.strata.empty()) columns.strata = DP_TRY(csv.column(options.strata));
   for (const std::string& list : options.lists) {
@@ -106,24 +136,28 @@ Result<std::int64_t> count_of(std::string_view text, const std::string& where) {
   std::int64_t value = 0;
   const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   if (fault == std::errc::result_out_of_range || value > kMostPeople) {
-    return Error{Fault::InvalidInput, where + "the count " + in_quotes(text) + " is too large", ""};
+    return Error{Fault::InvalidInput, where + "the count " + in_quotes(text) + " is too large",
+                 "at most 2^53 people are counted"};
   }
   const bool whole = fault == std::errc{} && end == digits.data() + digits.size();
   if (!whole) {
     double fraction = 0;
     const auto [rest, bad] =
         std::from_chars(digits.data(), digits.data() + digits.size(), fraction);
-    const bool is_number = bad == std::errc{} && rest == digits.data() + digits.size();
-    if (is_number && fraction >= 0 && fraction <= static_cast<double>(kMostPeople) &&
+    const bool number = bad == std::errc{} && rest == digits.data() + digits.size();
+    if (number && fraction >= 0 && fraction <= static_cast<double>(kMostPeople) &&
         fraction == static_cast<double>(static_cast<std::int64_t>(fraction))) {
       return static_cast<std::int64_t>(fraction);  // "12.0", "1e3"
     }
     return Error{Fault::InvalidInput,
                  where + "the count " + in_quotes(text) +
-                     (is_number && fraction > 0 ? " is not whole"
-                      : is_number               ? " is negative"
-                                                : " is no number"),
-                 "counts are whole numbers of people, 0 or more"};
+                     (number && fraction > 0 ? " is not whole"
+                      : number               ? " is negative"
+                                             : " is no number"),
+                 digits.empty() ? "write how many people, or leave the row out when nobody is"
+                 : digits.find(',') != std::string_view::npos
+                     ? "write it without separators between thousands"
+                     : "counts are whole numbers of people, 0 or more"};
   }
   if (value < 0) {
     return Error{Fault::InvalidInput, where + "the count " + in_quotes(text) + " is negative",
@@ -145,7 +179,7 @@ Result<Row> row_of(const CsvTable& csv, const Columns& columns, std::size_t row)
       return Error{Fault::InvalidInput,
                    at_line(csv.name, csv.lines[row]) + in_quotes(field) + " in the column " +
                        in_quotes(columns.names[i]) + " is not 0 or 1",
-                   "name the list columns with --lists, a column of groups with --strata"};
+                   hint_for(value, columns.names[i])};
     }
   }
   if (result.not_kept != 0 && columns.strata == kNone) {

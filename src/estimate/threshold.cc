@@ -16,9 +16,8 @@ namespace depone::estimate {
 namespace {
 
 constexpr double kMainVariance = 1e4;  // of constant and main effects: as good as flat
-constexpr std::size_t kWarmUp = 300;
-constexpr std::size_t kMostLeaps = 8;
-constexpr double kClose = 0.3;  // standard deviations from the threshold that deserve a word
+constexpr std::size_t kWarmUp = 40;    // steps from a place 1.5 times as far as the posterior's
+constexpr double kClose = 0.3;         // standard deviations from the threshold that deserve a word
 
 struct Fit {
   ChainRuns runs;
@@ -40,7 +39,7 @@ class Thresholding {
     if (!estimate.refusal.empty()) return done();
     if (options_.order == 3) DP_TRY(choose_triples(estimate));
     if (!estimate.refusal.empty()) return done();
-    const auto fit = DP_TRY(fit_model(kept_));
+    const auto fit = DP_TRY(fit_model(kept_, for_the_answer()));
     if (!fit) {
       estimate.refusal = "The kept interactions have no posterior: too few people share lists.";
       return done();
@@ -56,12 +55,19 @@ class Thresholding {
   }
 
  private:
+  ChainSettings for_the_answer() const {
+    ChainSettings settings = options_.chains;
+    settings.wanted_size = std::max(kLeastEffectiveSize, settings.wanted_size / 3);
+    settings.round = std::max<std::size_t>(4, settings.round / 2);
+    return settings;
+  }
+
   // What the answer were had the closest decision of the last stage fallen the other way.
   Result<> other_choice(Estimate& estimate) {
     std::vector<Lists> other = kept_;
     const bool kept = std::erase(other, closest_) > 0;
     if (!kept) other.push_back(closest_);
-    const auto fit = DP_TRY(fit_model(other));
+    const auto fit = DP_TRY(fit_model(other, for_the_answer()));
     if (!fit || !fit->runs.converged()) return done();
     Estimate alternative;
     conclude(fit->runs, options_.level, alternative);
@@ -92,7 +98,7 @@ class Thresholding {
           why + " The prior of the interactions decides what the data leave open.");
     }
     leave_out_empty(pairs);
-    const auto fit = DP_TRY(fit_model(pairs));
+    const auto fit = DP_TRY(fit_model(pairs, options_.chains));
     choose(fit, pairs, estimate);
     return done();
   }
@@ -122,7 +128,7 @@ class Thresholding {
     leave_out_empty(triples);
     std::vector<Lists> candidates = kept_;
     candidates.insert(candidates.end(), triples.begin(), triples.end());
-    const auto fit = DP_TRY(fit_model(candidates));
+    const auto fit = DP_TRY(fit_model(candidates, options_.chains));
     choose(fit, triples, estimate);
     return done();
   }
@@ -176,7 +182,8 @@ class Thresholding {
   }
 
   // Nullopt when the posterior has no top.
-  Result<std::optional<Fit>> fit_model(const std::vector<Lists>& interactions) {
+  Result<std::optional<Fit>> fit_model(const std::vector<Lists>& interactions,
+                                       const ChainSettings& settings) {
     const bool normal = options_.prior == InteractionPrior::Normal;
     std::vector<Lists> terms{0};
     for (std::size_t list = 0; list < table_.list_count(); ++list) {
@@ -191,7 +198,8 @@ class Thresholding {
 
     struct Chain {
       math::Random random;
-      std::unique_ptr<HamiltonianChain> chain;
+      std::unique_ptr<NearNormalChain> chain;
+      std::vector<double> parameters;
       std::vector<double> sums;
       std::vector<double> squares;
       double draws = 0;
@@ -199,9 +207,9 @@ class Thresholding {
     std::vector<Chain> chains;
     ++stage_;
     for (std::size_t i = 0; i < options_.chains.chains; ++i) {
-      chains.push_back({math::Random(options_.seed, stage_ * 1'000 + i), nullptr,
-                        std::vector<double>(terms.size(), 0), std::vector<double>(terms.size(), 0),
-                        0});
+      const std::vector<double> none(terms.size(), 0);
+      chains.push_back(
+          {math::Random(options_.seed, stage_ * 1'000 + i), nullptr, none, none, none, 0});
     }
     const auto listed = static_cast<double>(table_.observed());
     const auto draw = [&](std::size_t i) {
@@ -209,15 +217,18 @@ class Thresholding {
       if (!one.chain) {
         std::vector<double> start(terms.size());
         for (double& z : start) z = 1.5 * one.random.normal();
-        one.chain = std::make_unique<HamiltonianChain>(
+        one.chain = std::make_unique<NearNormalChain>(
             [&posterior](std::span<const double> place, std::span<double> gradient) {
               return posterior.log_density(place, gradient);
             },
-            std::move(start), kWarmUp, kMostLeaps);
+            std::move(start));
         for (std::size_t s = 0; s < kWarmUp; ++s) one.chain->step(one.random);
+        posterior.parameters(one.chain->place(), one.parameters);
       }
-      one.chain->step(one.random);
-      const std::vector<double> parameters = posterior.parameters(one.chain->place());
+      if (one.chain->step(one.random)) {
+        posterior.parameters(one.chain->place(), one.parameters);
+      }
+      const std::vector<double>& parameters = one.parameters;
       one.draws += 1;
       for (std::size_t t = 0; t < parameters.size(); ++t) {
         one.sums[t] += parameters[t];
@@ -226,7 +237,7 @@ class Thresholding {
       return listed + std::exp(parameters[0]);
     };
     Fit fit;
-    fit.runs = DP_TRY(run_chains(options_.chains, draw, progress_, cancellation_));
+    fit.runs = DP_TRY(run_chains(settings, draw, progress_, cancellation_));
     for (std::size_t t = first; t < terms.size(); ++t) {
       double sum = 0;
       double squares = 0;

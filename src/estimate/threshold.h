@@ -29,8 +29,8 @@ struct ThresholdOptions {
   std::size_t order = 2;  // 3: also interactions of three lists whose three pairs were kept
   std::uint64_t seed = 1;
   double level = 0.95;
-  // Interactions are chosen by moments, which want more draws than a median does.
-  ChainSettings chains{.wanted_size = 6'000};
+  // Interactions are chosen by moments, which want more draws than the answer, which gets a third.
+  ChainSettings chains{.round = 800, .wanted_size = 6'000};
 };
 
 // Median and interval of all people, listed or not. Refuses tables in which nobody is on two lists,

@@ -1,5 +1,6 @@
 #include "estimate/threshold_model.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
@@ -107,9 +108,12 @@ double PoissonPosterior::at(std::span<const double> parameters, std::span<double
     cells[cell] = counts_[cell] - mean;
     if (means != nullptr) (*means)[cell] = mean;
   }
-  sum_supersets(cells, lists_);
   for (std::size_t i = 0; i < terms_.size(); ++i) {
     density -= precisions_[i] * parameters[i] * parameters[i] / 2;
+  }
+  if (slope.empty()) return density;
+  sum_supersets(cells, lists_);
+  for (std::size_t i = 0; i < terms_.size(); ++i) {
     slope[i] = cells[terms_[i]] - precisions_[i] * parameters[i];
   }
   return density;
@@ -122,6 +126,7 @@ void PoissonPosterior::find_mode() {
   for (int step = 0; step < kMostSteps && !ready_; ++step) {
     if (!step_to_mode(gradient)) return;
   }
+  if (ready_) invert();
 }
 
 // One step of Newton's method, halved until it climbs; false when there is no way on.
@@ -148,10 +153,9 @@ bool PoissonPosterior::step_to_mode(std::vector<double>& gradient) {
     return true;
   }
   std::vector<double> trial(n);
-  std::vector<double> unused(n);
   for (double length = 1; length > 1e-8; length /= 2) {
     for (std::size_t i = 0; i < n; ++i) trial[i] = mode_[i] + length * direction[i];
-    const double density = at(trial, unused, nullptr);
+    const double density = at(trial, {}, nullptr);
     if (!(density > top_ + 1e-4 * length * gain) && !(length == 1 && gain < 1e-8)) continue;
     mode_ = trial;
     return true;
@@ -159,22 +163,49 @@ bool PoissonPosterior::step_to_mode(std::vector<double>& gradient) {
   return false;
 }
 
+// The inverse of the factor's transpose, by which places become parameters; its rows for the way
+// there, the same turned for the gradient's way back, so that both add whole rows.
+void PoissonPosterior::invert() {
+  const std::size_t n = terms_.size();
+  across_.assign(n * n, 0);
+  back_.assign(n * n, 0);
+  for (std::size_t j = 0; j < n; ++j) {
+    const std::span<double> column = std::span(across_).subspan(j * n, n);
+    column[j] = 1;
+    solve_upper(factor_, column);
+    for (std::size_t i = 0; i <= j; ++i) back_[i * n + j] = column[i];
+  }
+}
+
+void PoissonPosterior::parameters(std::span<const double> place, std::span<double> result) const {
+  const std::size_t n = place.size();
+  std::copy(mode_.begin(), mode_.end(), result.begin());
+  for (std::size_t j = 0; j < n; ++j) {
+    for (std::size_t i = 0; i <= j; ++i) result[i] += across_[j * n + i] * place[j];
+  }
+}
+
 std::vector<double> PoissonPosterior::parameters(std::span<const double> place) const {
-  std::vector<double> result(place.begin(), place.end());
-  solve_upper(factor_, result);
-  for (std::size_t i = 0; i < result.size(); ++i) result[i] += mode_[i];
+  std::vector<double> result(place.size());
+  parameters(place, result);
   return result;
 }
 
 double PoissonPosterior::log_density(std::span<const double> place,
                                      std::span<double> gradient) const {
   thread_local std::vector<double> here;
-  here.assign(place.begin(), place.end());
-  solve_upper(factor_, here);
-  for (std::size_t i = 0; i < here.size(); ++i) here[i] += mode_[i];
-  const double density = at(here, gradient, nullptr);
-  solve_lower(factor_, gradient);
-  return density - top_;
+  thread_local std::vector<double> slope;
+  const std::size_t n = place.size();
+  here.resize(n);
+  parameters(place, here);
+  slope.resize(gradient.size());
+  const double density = at(here, slope, nullptr) - top_;
+  if (gradient.empty()) return density;
+  std::fill(gradient.begin(), gradient.end(), 0.0);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = i; j < n; ++j) gradient[j] += back_[i * n + j] * slope[i];
+  }
+  return density;
 }
 
 }  // namespace depone::estimate

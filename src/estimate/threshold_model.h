@@ -23,6 +23,8 @@ class PoissonPosterior {
 
   // The parameters, in the order of the terms, at a place.
   std::vector<double> parameters(std::span<const double> place) const;
+  void parameters(std::span<const double> place, std::span<double> result) const;
+  // Less that at the mode; the gradient is left out when it is empty.
   double log_density(std::span<const double> place, std::span<double> gradient) const;
 
  private:
@@ -30,6 +32,7 @@ class PoissonPosterior {
             std::vector<double>* means) const;
   void find_mode();
   bool step_to_mode(std::vector<double>& gradient);
+  void invert();
 
   std::size_t lists_;
   std::vector<Lists> terms_;
@@ -38,6 +41,8 @@ class PoissonPosterior {
   std::vector<double> counts_;
   std::vector<double> mode_;
   std::vector<double> factor_;  // lower triangle L of the precision L L' at the mode, by rows
+  std::vector<double> across_;  // inverse of L', by columns
+  std::vector<double> back_;    // the same by rows
   double top_ = 0;              // density at the mode
   bool ready_ = false;
 };

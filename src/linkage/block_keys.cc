@@ -134,7 +134,8 @@ bool is_of_names(Take take) {
 
 }  // namespace
 
-ValueKeys make_value_keys(const Column& column, const BlockKey& key, const Nicknames& nicknames) {
+ValueKeys make_value_keys(const Column& column, const BlockKey& key,
+                          const NameTables& name_tables) {
   ValueKeys keys;
   keys.column = &column;
   keys.ids = column.ids.data();
@@ -149,13 +150,13 @@ ValueKeys make_value_keys(const Column& column, const BlockKey& key, const Nickn
       const auto several = word_keys(key, value, counts);
       keys.keys.insert(keys.keys.end(), several.begin(), several.end());
     } else if (is_of_names(key.take)) {
-      const auto several = name_keys(key, value, nicknames.matcher());
+      const auto several = name_keys(key, value, name_tables.matcher());
       keys.keys.insert(keys.keys.end(), several.begin(), several.end());
     } else if (key.take == Take::Group) {
       const std::string name = plain(value);
       const auto words = words_of(name);
       const std::string_view first = words.empty() ? std::string_view() : words.front();
-      const auto& groups = nicknames.groups_of(first);
+      const auto& groups = name_tables.groups_of(first);
       for (const std::uint16_t group : groups) keys.keys.push_back(mix(group + 1u));
       if (groups.empty() && !first.empty()) keys.keys.push_back(hash_of(first));
     } else if (const std::string text = one_key(key, value); !text.empty()) {

@@ -24,7 +24,7 @@ struct ValueKeys {
 inline constexpr std::uint64_t kNoKey = 0;
 
 // Keys of `column`, which must outlive the result.
-ValueKeys make_value_keys(const Column& column, const BlockKey& key, const Nicknames& nicknames);
+ValueKeys make_value_keys(const Column& column, const BlockKey& key, const NameTables& name_tables);
 
 // The key of a record under rules without several keys a value; kNoKey when one is missing. As the
 // one that keys_of_record finds.

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <unordered_map>
 
 #include "linkage/normalise.h"
 #include "linkage/propose.h"
@@ -20,6 +21,9 @@ constexpr std::size_t kLooked = 4000;  // values looked at, the most frequent fi
 constexpr std::size_t kNamesLooked = 400;
 constexpr int kEasyReading = 72;  // quarter bits of a given name's rarity and spelling
 constexpr std::size_t kFewestSurnames = 4;
+constexpr double kFewestExchanged = 5;     // records
+constexpr double kExchangedShare = 0.002;  // of the records
+constexpr double kSurely = 0.5;            // a place follows from its postcode
 
 // What a column's values look like, as shares of the records that have one.
 struct Look {
@@ -96,11 +100,12 @@ Look look_at(const Column& column, const names::Matcher& matcher) {
   std::vector<ValueId> order;
   for (ValueId v = 1; v < column.values.size(); ++v) order.push_back(v);
   const std::size_t looked = std::min(order.size(), kLooked);
-  std::partial_sort(
-      order.begin(), order.begin() + static_cast<std::ptrdiff_t>(looked), order.end(),
-      [&](ValueId a, ValueId b) {
-        return column.counts[a] != column.counts[b] ? column.counts[a] > column.counts[b] : a < b;
-      });
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(looked), order.end(),
+                    [&](ValueId a, ValueId b) {
+                      if (column.counts[a] != column.counts[b])
+                        return column.counts[a] > column.counts[b];
+                      return column.values[a] < column.values[b];
+                    });
   const auto all = static_cast<double>(column.ids.size());
   look.filled = all > 0 ? (all - column.counts[kMissing]) / all : 0;
   look.distinct = order.size();
@@ -168,9 +173,10 @@ Kind kind_of(const Column& column, const Look& look, std::size_t records) {
   const auto n = static_cast<double>(records);
   const double repeats = n * look.filled / std::max<double>(static_cast<double>(look.distinct), 1);
   if (look.mails > 0.5) return Kind::Identifier;
-  if (look.dates > 0.7 && !(look.letters <= 4 && look.numbers > 0.9)) return Kind::Date;
-  if (named(name, {"gender", "sex"})) return Kind::Category;
   if (named(name, {"post", "zip"}) || name == "pc") return Kind::Postcode;
+  // Four digits alone are a year at best; with typing errors some have five.
+  if (look.dates > 0.7 && !(look.letters <= 4.3 && look.numbers > 0.8)) return Kind::Date;
+  if (named(name, {"gender", "sex"})) return Kind::Category;
   if (named(name, {"author", "members"}) ||
       (look.lists > 0.4 && look.words > 3 && look.with_digit < 0.1)) {
     return Kind::People;
@@ -207,6 +213,18 @@ Kind kind_of(const Column& column, const Look& look, std::size_t records) {
   return look.words >= 3 ? Kind::Text : Kind::Place;
 }
 
+// Whether it changes when a person moves house. Where somebody was born does not, but there is no
+// harm in counting it less.
+bool moves(const std::string& column, Kind kind) {
+  if (kind == Kind::Location || kind == Kind::Postcode) return true;
+  if (kind == Kind::Place || kind == Kind::Number || kind == Kind::Category || kind == Kind::Text) {
+    return named(column, {"address", "street", "house", "flat", "apartment", "suburb", "city",
+                          "town", "village", "district", "county", "state", "province", "region",
+                          "postcode", "zip"});
+  }
+  return false;
+}
+
 bool is_whole_name(Kind kind) { return kind == Kind::Person || kind == Kind::CrossScriptPerson; }
 bool is_name(Kind kind) {
   return is_whole_name(kind) || kind == Kind::Name || kind == Kind::CrossScriptName;
@@ -221,12 +239,13 @@ int place_in_name(const std::string& column) {
 }
 
 // Whether nearly every word of `part` stands in `whole` too, record by record.
-bool repeats(const Column& part, const Column& whole) {
+bool repeats(const Column& part, const Column& whole, const std::vector<RecordIndex>& order) {
   if (&part == &whole) return false;
-  const std::size_t step = std::max<std::size_t>(1, part.ids.size() / 3000);
+  const std::size_t step = std::max<std::size_t>(1, order.size() / 3000);
   std::size_t both = 0;
   std::size_t inside = 0;
-  for (std::size_t i = 0; i < part.ids.size(); i += step) {
+  for (std::size_t at = 0; at < order.size(); at += step) {
+    const RecordIndex i = order[at];
     if (part.ids[i] == kMissing || whole.ids[i] == kMissing) continue;
     ++both;
     const std::string a = plain(part.values[part.ids[i]]);
@@ -240,12 +259,54 @@ bool repeats(const Column& part, const Column& whole) {
   return both >= 20 && static_cast<double>(inside) >= 0.9 * static_cast<double>(both);
 }
 
+// Whether records have given name and surname exchanged: far more records find theirs the other way
+// round in another than the names' frequencies would bring about.
+bool exchanged(const Column& given, const Column& family) {
+  const auto plain_hashes = [](const Column& column) {
+    std::vector<std::uint64_t> hashes = {0};
+    for (ValueId v = 1; v < column.values.size(); ++v) {
+      hashes.push_back(hash_of(plain(column.values[v])));
+    }
+    return hashes;
+  };
+  const auto records_with = [](const Column& column, const std::vector<std::uint64_t>& hashes) {
+    std::unordered_map<std::uint64_t, double> records;
+    for (ValueId v = 1; v < hashes.size(); ++v) records[hashes[v]] += column.counts[v];
+    return records;
+  };
+  const std::vector<std::uint64_t> first = plain_hashes(given);
+  const std::vector<std::uint64_t> last = plain_hashes(family);
+  const auto with_first = records_with(given, first);
+  const auto with_last = records_with(family, last);
+  std::vector<std::uint64_t> there;
+  const auto both = [](std::uint64_t a, std::uint64_t b) { return mix(a + 3 * mix(b)); };
+  for (std::size_t i = 0; i < given.ids.size(); ++i) {
+    there.push_back(both(first[given.ids[i]], last[family.ids[i]]));
+  }
+  std::sort(there.begin(), there.end());
+  const auto size = static_cast<double>(given.ids.size());
+  double found = 0;
+  double expected = 0;
+  for (std::size_t i = 0; i < given.ids.size(); ++i) {
+    const std::uint64_t a = first[given.ids[i]];
+    const std::uint64_t b = last[family.ids[i]];
+    if (a == 0 || b == 0 || a == b) continue;
+    const auto as_first = with_first.find(b);
+    const auto as_last = with_last.find(a);
+    if (as_first == with_first.end() || as_last == with_last.end()) continue;
+    expected += std::min(1.0, as_first->second * as_last->second / size);
+    found += std::binary_search(there.begin(), there.end(), both(b, a)) ? 1 : 0;
+  }
+  return found > 3 * expected + std::max(kFewestExchanged, kExchangedShare * size);
+}
+
 // How surely the place follows from the postcode: the share of records whose place is the most
 // frequent one of their postcode, among postcodes of two records or more.
-double follows(const Column& postcode, const Column& place) {
+double follows(const Column& postcode, const Column& place, const std::vector<RecordIndex>& order) {
   std::map<std::pair<ValueId, ValueId>, std::uint32_t> pairs;
-  const std::size_t most = std::min<std::size_t>(postcode.ids.size(), 200'000);
-  for (std::size_t i = 0; i < most; ++i) {
+  const std::size_t most = std::min<std::size_t>(order.size(), 200'000);
+  for (std::size_t at = 0; at < most; ++at) {
+    const RecordIndex i = order[at];
     if (postcode.ids[i] != kMissing && place.ids[i] != kMissing) {
       ++pairs[{postcode.ids[i], place.ids[i]}];
     }
@@ -286,7 +347,9 @@ double shared_values(const Table& table, const Column& column) {
 
 }  // namespace
 
-Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const Nicknames& nicknames,
+Result<std::vector<ColumnFinding>> propose_fields(const Table& table,
+                                                  const std::vector<RecordIndex>& order,
+                                                  const NameTables& name_tables,
                                                   const ProposeOptions& options, Spec& spec,
                                                   std::vector<ColumnKind>& kinds) {
   struct Candidate {
@@ -305,7 +368,7 @@ Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const Nick
       findings.push_back({column.name, "not looked at, as asked"});
       continue;
     }
-    const Look look = look_at(column, nicknames.matcher());
+    const Look look = look_at(column, name_tables.matcher());
     if (look.distinct < 2) {
       findings.push_back({column.name, "left out: it never differs"});
       continue;
@@ -321,8 +384,8 @@ Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const Nick
     for (std::size_t j = 0; j < candidates.size(); ++j) {
       const Candidate& whole = candidates[j];
       if (i == j || !whole.instead.empty() || !is_whole_name(whole.kind)) continue;
-      if (repeats(*part.column, *whole.column) &&
-          (j < i || !repeats(*whole.column, *part.column))) {
+      if (repeats(*part.column, *whole.column, order) &&
+          (j < i || !repeats(*whole.column, *part.column, order))) {
         part.instead =
             fmt::format("its words stand in {} too: for blocking only", whole.column->name);
         part.group = whole.group;
@@ -354,15 +417,29 @@ Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const Nick
     }
     spec.fields.push_back(std::move(field));
   }
+  if (!across && parts.size() == 2) {
+    const bool turned = place_in_name(parts[0]->column->name) == 0;
+    Candidate& given = *parts[turned ? 1 : 0];
+    Candidate& family = *parts[turned ? 0 : 1];
+    if (place_in_name(given.column->name) == 1 && place_in_name(family.column->name) == 0 &&
+        exchanged(*given.column, *family.column)) {
+      spec.fields.push_back(
+          {"name", Kind::Person, {given.column->name, family.column->name}, true, false});
+      given.instead = "compared as one name with " + family.column->name +
+                      ", since some records have them exchanged";
+      family.instead = "compared as one name with " + given.column->name;
+    }
+  }
   for (Candidate& code : candidates) {
     if (code.kind != Kind::Postcode) continue;
     Candidate* best = nullptr;
-    double surely = 0.5;
+    double most = 0;
     for (Candidate& place : candidates) {
       if (place.kind != Kind::Place || !place.instead.empty()) continue;
-      const double sure = follows(*code.column, *place.column);
-      if (sure > surely) {
-        surely = sure;
+      // A place that few records have follows from much by chance.
+      const double sure = follows(*code.column, *place.column, order);
+      if (sure > kSurely && sure * place.look.filled > most) {
+        most = sure * place.look.filled;
         best = &place;
       }
     }
@@ -370,6 +447,7 @@ Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const Nick
       spec.fields.push_back({best->column->name + " and " + code.column->name,
                              Kind::Location,
                              {code.column->name, best->column->name},
+                             true,
                              true});
       best->instead = "compared together with " + code.column->name;
       best->group = code.group;
@@ -391,8 +469,11 @@ Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const Nick
     } else if (spec.fields.size() >= kMaxComparisons) {
       verdict += "; left out: there are enough fields";
     } else {
-      spec.fields.push_back(
-          {candidate.column->name, candidate.kind, {candidate.column->name}, true});
+      spec.fields.push_back({candidate.column->name,
+                             candidate.kind,
+                             {candidate.column->name},
+                             true,
+                             moves(candidate.column->name, candidate.kind)});
     }
     findings.push_back({candidate.column->name, verdict});
   }

@@ -45,7 +45,7 @@ std::vector<std::string> names_of(const std::vector<std::string>& header,
   std::vector<std::string> names(header.size());
   for (std::size_t i = 0; i < header.size(); ++i) {
     for (const SharedColumn& column : told) {
-      if (has(column.headings, header[i])) names[i] = column.name;
+      if (has(column.headings, header[i]) && !has(header, column.name)) names[i] = column.name;
     }
     if (names[i].empty() && has(columns.names, header[i])) names[i] = header[i];
   }
@@ -61,6 +61,31 @@ std::vector<std::string> names_of(const std::vector<std::string>& header,
     if (!meanings[i].empty()) columns.by_meaning.emplace(meanings[i], names[i]);
   }
   return names;
+}
+
+using Lines = std::vector<std::vector<std::string>>;  // headers, or what they mean, by file
+
+// By file, the parts that make up a whole name which another file has in one column.
+std::vector<SharedColumn> parts_of_names(const Lines& headers, const Lines& meanings) {
+  std::vector<SharedColumn> parts(headers.size());
+  std::string whole;
+  for (std::size_t f = 0; f < headers.size() && whole.empty(); ++f) {
+    const auto at = std::find(meanings[f].begin(), meanings[f].end(), "name");
+    if (at != meanings[f].end()) {
+      whole = headers[f][static_cast<std::size_t>(at - meanings[f].begin())];
+    }
+  }
+  for (std::size_t f = 0; f < headers.size() && !whole.empty(); ++f) {
+    if (has(meanings[f], "name") || !has(meanings[f], "surname")) continue;
+    parts[f].name = whole;
+    for (std::size_t i = 0; i < headers[f].size(); ++i) {
+      const std::string& meaning = meanings[f][i];
+      if (meaning == "surname" || meaning == "given name" || meaning == "patronymic") {
+        parts[f].headings.push_back(headers[f][i]);
+      }
+    }
+  }
+  return parts;
 }
 
 }  // namespace
@@ -96,9 +121,11 @@ std::vector<std::string> ColumnMeanings::of(const std::vector<std::string>& head
     const auto known = meanings_.find(plain_heading(heading));
     found.push_back(known == meanings_.end() ? std::string() : known->second);
   }
-  const bool parted = has(found, "surname");
+  const bool parted = has(found, "surname") && !(has(found, "name") && has(found, "given name"));
+  const bool whole = !has(found, "surname");
   for (std::string& meaning : found) {
-    if (meaning == (parted ? "name" : "given name")) meaning = parted ? "given name" : "name";
+    if (parted && meaning == "name") meaning = "given name";
+    if (whole && meaning == "given name") meaning = "name";
   }
   std::vector<std::string> meanings = found;
   for (std::string& meaning : meanings) {
@@ -110,24 +137,27 @@ std::vector<std::string> ColumnMeanings::of(const std::vector<std::string>& head
 Result<std::vector<SharedColumn>> share_columns(std::vector<TextFile>& files,
                                                 std::span<const SharedColumn> told,
                                                 const ColumnMeanings* meanings) {
+  Lines headers;
+  Lines means;
+  for (const TextFile& file : files) {
+    headers.push_back(DP_TRY(header_of(file)));
+    means.push_back(meanings != nullptr ? meanings->of(headers.back())
+                                        : std::vector<std::string>(headers.back().size()));
+  }
+  const std::vector<SharedColumn> parts = parts_of_names(headers, means);
   Columns columns;
   std::vector<std::string> headings;
   std::map<std::string, std::vector<std::string>> renamed;
   for (const SharedColumn& column : told) columns.names.push_back(column.name);
-  for (TextFile& file : files) {
-    const std::vector<std::string> header = DP_TRY(header_of(file));
-    const std::vector<std::string> means =
-        meanings != nullptr ? meanings->of(header) : std::vector<std::string>(header.size());
-    file.columns = names_of(header, means, told, columns);
+  for (std::size_t f = 0; f < files.size(); ++f) {
+    const std::vector<std::string>& header = headers[f];
+    std::vector<SharedColumn> of_file = {parts[f]};
+    of_file.insert(of_file.end(), told.begin(), told.end());  // what is told comes last and holds
+    files[f].columns = names_of(header, means[f], of_file, columns);
     headings.insert(headings.end(), header.begin(), header.end());
     for (std::size_t i = 0; i < header.size(); ++i) {
-      if (std::count(file.columns.begin(), file.columns.end(), file.columns[i]) > 1) {
-        return Error{Fault::InvalidInput,
-                     fmt::format("{} has two columns for \"{}\"", file.name, file.columns[i]),
-                     "say of one of them only that it is that column"};
-      }
-      if (file.columns[i] == header[i]) continue;
-      std::vector<std::string>& others = renamed[file.columns[i]];
+      if (files[f].columns[i] == header[i]) continue;
+      std::vector<std::string>& others = renamed[files[f].columns[i]];
       if (!has(others, header[i])) others.push_back(header[i]);
     }
   }

@@ -28,7 +28,6 @@ constexpr std::array<std::string_view, 14> kKindNames = {"name",
                                                          "organisation"};
 
 constexpr std::size_t kCachePlaces = 1u << 15;
-constexpr std::size_t kAtOnce = 1024;
 
 }  // namespace
 
@@ -41,7 +40,7 @@ Result<Kind> kind_of(std::string_view name) {
                fmt::format("the kinds are {}", fmt::join(kKindNames, ", "))};
 }
 
-Result<Nicknames> Nicknames::load(const DataFiles& data) {
+Result<NameTables> NameTables::load(const DataFiles& data) {
   const std::string text = DP_TRY(data.read("linkage/nicknames_en.csv"));
   const CsvTable table = DP_TRY(read_csv(text, "data/linkage/nicknames_en.csv"));
   const std::size_t column = DP_TRY(table.column("names"));
@@ -54,20 +53,20 @@ Result<Nicknames> Nicknames::load(const DataFiles& data) {
       if (of_name.empty() || of_name.back() != group) of_name.push_back(group);
     }
   }
-  Nicknames nicknames;
-  nicknames.names_.assign(groups.begin(), groups.end());
-  nicknames.matcher_ = DP_TRY(names::Matcher::load(data));
-  return nicknames;
+  NameTables name_tables;
+  name_tables.names_.assign(groups.begin(), groups.end());
+  name_tables.matcher_ = DP_TRY(names::Matcher::load(data));
+  return name_tables;
 }
 
-const std::vector<std::uint16_t>& Nicknames::groups_of(std::string_view name) const {
+const std::vector<std::uint16_t>& NameTables::groups_of(std::string_view name) const {
   const auto found = std::lower_bound(
       names_.begin(), names_.end(), name,
       [](const auto& entry, std::string_view wanted) { return entry.first < wanted; });
   return found != names_.end() && found->first == name ? found->second : none_;
 }
 
-bool Nicknames::share_group(std::string_view a, std::string_view b) const {
+bool NameTables::share_group(std::string_view a, std::string_view b) const {
   const auto& left = groups_of(a);
   if (left.empty()) return false;
   const auto& right = groups_of(b);
@@ -78,52 +77,27 @@ bool Nicknames::share_group(std::string_view a, std::string_view b) const {
 
 void LevelCache::make_places() { places_.resize(kCachePlaces); }
 
-void Comparison::compare(const ValueId* left, const ValueId* right, std::size_t count,
-                         LevelCache& cache, Level* levels) const {
-  std::array<ValueId, kAtOnce> a;
-  std::array<ValueId, kAtOnce> b;
-  std::array<std::uint32_t, kAtOnce> places;
-  std::array<Level, kAtOnce> found;
-  const Level* const equal = equal_.data();
-  ValueId* const a_data = a.data();
-  ValueId* const b_data = b.data();
-  std::uint32_t* const places_data = places.data();
-  for (std::size_t begin = 0; begin < count; begin += kAtOnce) {
-    const std::size_t end = std::min(count, begin + kAtOnce);
-    std::size_t waiting = 0;
-    for (std::size_t i = begin; i < end; ++i) {
-      const ValueId x = left[i];
-      const ValueId y = right[i];
-      levels[i] = x == y ? equal[x] : kMissingLevel;
-      a_data[waiting] = x;
-      b_data[waiting] = y;
-      places_data[waiting] = static_cast<std::uint32_t>(i);
-      // Whether a pair waits is as good as random: counted, not branched on.
-      const bool waits = (x != y) & (x != kMissing) & (y != kMissing);
-      waiting += waits ? 1 : 0;
+void Comparison::compare_tile(const PairTile& tile, const ValueId* values, LevelCache& cache,
+                              Level* levels) const {
+  std::size_t pair = 0;
+  for (const PairTile::Row& row : tile.rows) {
+    for (std::size_t j = row.from; j < row.to; ++j, ++pair) {
+      if (tile.taken != nullptr && tile.taken[pair] != 0) {
+        levels[pair] = kMissingLevel;
+        continue;
+      }
+      levels[pair] = compare(values[row.left], values[j], cache);
     }
-    if (waiting == 0) continue;
-    compare_different(a.data(), b.data(), waiting, cache, found.data());
-    for (std::size_t k = 0; k < waiting; ++k) levels[places[k]] = found[k];
   }
 }
 
-Level Comparison::compare(ValueId left, ValueId right, LevelCache& cache) const {
-  Level level = 0;
-  compare(&left, &right, 1, cache, &level);
-  return level;
-}
-
-void Comparison::compare_different(const ValueId* left, const ValueId* right, std::size_t count,
-                                   LevelCache& cache, Level* levels) const {
-  for (std::size_t k = 0; k < count; ++k) {
-    const ValueId a = std::min(left[k], right[k]);
-    const ValueId b = std::max(left[k], right[k]);
-    const std::uint64_t pair = (std::uint64_t{a} << 32) | b;
-    LevelCache::Place& place = cache.place(a, b);
-    if (place.pair != pair) place = {pair, level_by_text(a, b)};
-    levels[k] = place.level;
-  }
+Level Comparison::different(ValueId left, ValueId right, LevelCache& cache) const {
+  const ValueId a = std::min(left, right);
+  const ValueId b = std::max(left, right);
+  const std::uint64_t pair = (std::uint64_t{a} << 32) | b;
+  LevelCache::Place& place = cache.place(a, b);
+  if (place.pair != pair) place = {pair, level_by_text(a, b)};
+  return place.level;
 }
 
 Level Comparison::level_by_text(ValueId a, ValueId b) const {

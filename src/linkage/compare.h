@@ -15,6 +15,7 @@
 #include "base/data_files.h"
 #include "base/result.h"
 #include "linkage/table.h"
+#include "linkage/tile.h"
 #include "names/matcher.h"
 
 namespace depone::linkage {
@@ -48,9 +49,9 @@ inline constexpr std::size_t kMaxLevels = 32;
 
 // What is known about names: those that stand for one another ("bill" and "william"), from
 // data/linkage/nicknames_en.csv, and how names in any script are read and compared.
-class Nicknames {
+class NameTables {
  public:
-  static Result<Nicknames> load(const DataFiles& data);
+  static Result<NameTables> load(const DataFiles& data);
   // The groups a plain name belongs to, sorted; empty for names in none.
   const std::vector<std::uint16_t>& groups_of(std::string_view plain_name) const;
   bool share_group(std::string_view a, std::string_view b) const;
@@ -99,11 +100,16 @@ class Comparison {
   // The level of two records that share the value; kMissingLevel for kMissing.
   Level level_of_equal(ValueId value) const { return equal_[value]; }
 
-  // levels[i] is that of values left[i] and right[i]; symmetric in them. Any thread, each with a
-  // cache of its own that is used for this comparison only.
-  void compare(const ValueId* left, const ValueId* right, std::size_t count, LevelCache& cache,
-               Level* levels) const;
-  Level compare(ValueId left, ValueId right, LevelCache& cache) const;
+  // The level of two values; symmetric in them. Any thread, each with a cache of its own that is
+  // used for this comparison only.
+  Level compare(ValueId left, ValueId right, LevelCache& cache) const {
+    if (left == right) return equal_[left];
+    return left == kMissing || right == kMissing ? kMissingLevel : different(left, right, cache);
+  }
+  // The same for the pairs of a tile, levels[k] that of pair k, where values[m] is the value of
+  // member m. Both have PairTile::kSlack places more, whose content does not matter.
+  virtual void compare_tile(const PairTile& tile, const ValueId* values, LevelCache& cache,
+                            Level* levels) const;
 
   // Two values that differ and are not missing, told apart slowly: what compare() must equal, with
   // the text that sorts first on the left. (Greedy counting need not be symmetric, and numbers of
@@ -112,9 +118,8 @@ class Comparison {
 
  protected:
   Level level_by_text(ValueId a, ValueId b) const;
-  // As compare(), for comparisons that have a faster way; values differ and none is missing.
-  virtual void compare_different(const ValueId* left, const ValueId* right, std::size_t count,
-                                 LevelCache& cache, Level* levels) const;
+  // As level_by_text; kept in the cache unless a comparison is faster without.
+  virtual Level different(ValueId left, ValueId right, LevelCache& cache) const;
   // Sets equal_ to `top` for every value but kMissing.
   void equal_is(Level top);
 
@@ -124,8 +129,8 @@ class Comparison {
 };
 
 // Prepares a comparison of `columns` (one; for Person and CrossScriptPerson one or more in reading
-// order; for Location postcode and place). `nicknames` must outlive the result.
+// order; for Location postcode and place). `name_tables` must outlive the result.
 std::unique_ptr<Comparison> make_comparison(Kind kind, const std::vector<const Column*>& columns,
-                                            const Nicknames& nicknames);
+                                            const NameTables& name_tables);
 
 }  // namespace depone::linkage

@@ -1,6 +1,7 @@
 #include "linkage/compare_kinds.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <charconv>
 #include <cstdlib>
@@ -9,9 +10,13 @@
 #include "linkage/compare.h"
 #include "linkage/distance.h"
 #include "linkage/normalise.h"
+#include "linkage/tile_kernels.h"
 
 namespace depone::linkage {
 namespace {
+
+// Values lie anywhere in memory: they are fetched this many members ahead.
+constexpr std::size_t kAhead = 16;
 
 class Category final : public Comparison {
  public:
@@ -23,10 +28,7 @@ class Category final : public Comparison {
   Level level_of_different(ValueId, ValueId) const override { return 1; }
 
  protected:
-  void compare_different(const ValueId*, const ValueId*, std::size_t count, LevelCache&,
-                         Level* levels) const override {
-    std::fill_n(levels, count, Level{1});
-  }
+  Level different(ValueId, ValueId, LevelCache&) const override { return 1; }
 };
 
 class Date final : public Comparison {
@@ -46,6 +48,9 @@ class Date final : public Comparison {
     for (const std::string& value : column_.values) {
       Day day;
       if (value.size() == 8) std::memcpy(&day.letters, value.data(), 8);
+      if constexpr (std::endian::native == std::endian::big) {
+        day.letters = __builtin_bswap64(day.letters);
+      }
       std::from_chars(value.data(), value.data() + std::min<std::size_t>(value.size(), 4),
                       day.year);
       day.whole = value.find('-') == std::string::npos ? 1 : 0;
@@ -74,58 +79,40 @@ class Date final : public Comparison {
     return std::abs(days_[left].year - days_[right].year) == 1 ? 2 : 1;
   }
 
- protected:
-  void compare_different(const ValueId* left, const ValueId* right, std::size_t count, LevelCache&,
-                         Level* levels) const override {
-    for (std::size_t k = 0; k < count; ++k) {
-      const Day& a = days_[left[k]];
-      const Day& b = days_[right[k]];
-      levels[k] =
-          (a.whole & b.whole) != 0 ? level_of_whole(a, b) : level_of_different(left[k], right[k]);
+  void compare_tile(const PairTile& tile, const ValueId* ids, LevelCache&,
+                    Level* levels) const override {
+    constexpr std::size_t kSize = PairTile::kMostMembers + PairTile::kSlack;
+    alignas(64) std::array<std::uint64_t, kSize> letters;
+    std::array<std::int32_t, kSize> years;
+    std::array<std::uint8_t, kSize> whole;
+    for (std::size_t m = 0; m < tile.values; ++m) {
+      __builtin_prefetch(days_.data() + ids[std::min(m + kAhead, tile.values - 1)]);
+      const Day& day = days_[ids[m]];
+      letters[m] = day.letters;
+      years[m] = day.year;
+      whole[m] = static_cast<std::uint8_t>(day.whole);
+    }
+    const DateMembers members{ids, letters.data(), years.data(), whole.data()};
+    PairQueue rest;
+    compare_dates(tile, members, levels, rest);
+    for (std::size_t k = 0; k < rest.count; ++k) {
+      levels[rest.pair[k]] = level_of_different(ids[rest.left(k)], ids[rest.right(k)]);
     }
   }
 
+ protected:
+  Level different(ValueId left, ValueId right, LevelCache&) const override {
+    return level_of_different(left, right);
+  }
+
  private:
-  // The eight letters in one word, so that places that differ are found at once.
+  // The eight letters in one word, the first in the lowest byte, so that places that differ are
+  // found at once.
   struct Day {
     std::uint64_t letters = 0;
     int year = 0;
     std::uint32_t whole = 0;  // no part is missing
   };
-
-  // As level_of_different, for two different dates without missing parts. The year is in the lower
-  // half of a word on machines of either byte order only after the shifts that begin here.
-  static Level level_of_whole(const Day& a, const Day& b) {
-    std::uint64_t x = a.letters;
-    std::uint64_t y = b.letters;
-    if constexpr (std::endian::native == std::endian::big) {
-      x = __builtin_bswap64(x);
-      y = __builtin_bswap64(y);
-    }
-    const std::uint64_t apart = x ^ y;
-    constexpr std::uint64_t kLow = 0x7F7F7F7F7F7F7F7Fu;
-    // One bit a place that differs.
-    const std::uint64_t places = ((((apart & kLow) + kLow) | apart) & ~kLow) >> 7;
-    const std::uint64_t differ = (places * 0x0101010101010101u) >> 56;
-    const auto year_apart = static_cast<std::uint32_t>(apart);
-    const auto day_apart = static_cast<std::uint32_t>(apart >> 32);
-    if (differ <= 2) {
-      if (differ == 1) return 7;
-      const auto first = static_cast<unsigned>(__builtin_ctzll(places));
-      const bool neighbours = (places & (places >> 8)) != 0;
-      if (neighbours && ((x >> first) & 255) == ((y >> (first + 8)) & 255) &&
-          ((y >> first) & 255) == ((x >> (first + 8)) & 255)) {
-        return 7;
-      }
-    }
-    const auto day_x = static_cast<std::uint32_t>(x >> 32);
-    const auto day_y = static_cast<std::uint32_t>(y >> 32);
-    if (year_apart == 0 && day_x == ((day_y << 16) | (day_y >> 16))) return 6;
-    if (day_apart == 0 && day_x != 0x31303130u) return 5;  // "0101"
-    if (differ == 2) return 4;
-    if (year_apart == 0) return 3;
-    return std::abs(a.year - b.year) == 1 ? 2 : 1;
-  }
 
   std::vector<Day> days_;
 };
@@ -161,13 +148,13 @@ class Number final : public Comparison {
 }  // namespace
 
 std::unique_ptr<Comparison> make_comparison(Kind kind, const std::vector<const Column*>& columns,
-                                            const Nicknames& nicknames) {
+                                            const NameTables& name_tables) {
   const Column& first = *columns.front();
   switch (kind) {
     case Kind::Name:
-      return make_name(first, nicknames);
+      return make_name(first, name_tables);
     case Kind::Person:
-      return make_person(columns, nicknames);
+      return make_person(columns, name_tables);
     case Kind::Date:
       return std::make_unique<Date>(first);
     case Kind::Number:
@@ -187,10 +174,10 @@ std::unique_ptr<Comparison> make_comparison(Kind kind, const std::vector<const C
     case Kind::People:
       return make_people(first);
     case Kind::CrossScriptName:
-      return make_cross_script(columns, nicknames, true);
+      return make_cross_script(columns, name_tables, true);
     case Kind::CrossScriptPerson:
     case Kind::Organisation:
-      return make_cross_script(columns, nicknames, false);
+      return make_cross_script(columns, name_tables, false);
   }
   return std::make_unique<Category>(first);
 }

@@ -8,16 +8,16 @@
 
 namespace depone::linkage {
 
-std::unique_ptr<Comparison> make_name(const Column& column, const Nicknames& nicknames);
+std::unique_ptr<Comparison> make_name(const Column& column, const NameTables& name_tables);
 std::unique_ptr<Comparison> make_place(const Column& column);
 std::unique_ptr<Comparison> make_postcode(const Column& column);
 std::unique_ptr<Comparison> make_location(const Column& postcode, const Column& place);
 std::unique_ptr<Comparison> make_identifier(const Column& column);
 std::unique_ptr<Comparison> make_person(const std::vector<const Column*>& columns,
-                                        const Nicknames& nicknames);
+                                        const NameTables& name_tables);
 // `part`: a given name or surname alone.
 std::unique_ptr<Comparison> make_cross_script(const std::vector<const Column*>& columns,
-                                              const Nicknames& tables, bool part);
+                                              const NameTables& name_tables, bool part);
 std::unique_ptr<Comparison> make_words(const Column& column);
 std::unique_ptr<Comparison> make_people(const Column& column);
 

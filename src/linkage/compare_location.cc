@@ -8,6 +8,7 @@
 #include "linkage/compare_short.h"
 #include "linkage/distance_lanes.h"
 #include "linkage/normalise.h"
+#include "linkage/tile_kernels.h"
 
 namespace depone::linkage {
 namespace {
@@ -58,7 +59,8 @@ class Postcode final : public Comparison {
   }
 };
 
-constexpr std::size_t kShortPlace = 16;
+// Values lie anywhere in memory: they are fetched this many members ahead.
+constexpr std::size_t kAhead = 16;
 
 bool contains(std::string_view a, std::string_view b) {
   const std::string_view shorter = a.size() < b.size() ? a : b;
@@ -115,78 +117,47 @@ class Location final : public Comparison {
     return static_cast<Level>(place * 7 + code);
   }
 
- protected:
-  void compare_different(const ValueId* left, const ValueId* right, std::size_t count, LevelCache&,
-                         Level* levels) const override {
-    constexpr std::size_t kAtOnce = 256;
-    std::array<ShortText, kAtOnce> a;
-    std::array<ShortText, kAtOnce> b;
-    std::array<LaneCounts, kAtOnce> counts;
-    std::array<std::uint32_t, kAtOnce> waiting;
-    std::size_t filled = 0;
-    const auto flush = [&] {
-      count_jaro_many(best_lanes(), a.data(), b.data(), filled, counts.data());
-      for (std::size_t k = 0; k < filled; ++k) {
-        if (jaro_winkler_reaches(wide(counts[k]), 900)) levels[waiting[k]] += 7;
-      }
-      filled = 0;
-    };
-    // Values lie anywhere in memory: they are fetched this many pairs ahead.
-    constexpr std::size_t kAhead = 24;
-    const Both* const both = both_.data();
-    const auto fetch = [&](std::size_t k) {
-      if (k >= count) return;
-      __builtin_prefetch(both + left[k]);
-      __builtin_prefetch(both + right[k]);
-    };
-    for (std::size_t k = 0; k < kAhead; ++k) fetch(k);
-    for (std::size_t k = 0; k < count; ++k) {
-      fetch(k + kAhead);
-      const Both& x = both[left[k]];
-      const Both& y = both[right[k]];
-      int place = 0;
-      if (x.place != 0 && y.place != 0) {
-        switch (likeness(x, y)) {
-          case Likeness::Equal:
-            place = 3;
-            break;
-          case Likeness::Alike:
-            place = 2;
-            break;
-          case Likeness::Different:
-            place = 1;
-            break;
-          case Likeness::Open:
-            place = 1;
-            a[filled] = towns_[x.place];
-            b[filled] = towns_[y.place];
-            if (std::memcmp(a[filled].bytes.data(), b[filled].bytes.data(), kShortPlace) > 0) {
-              std::swap(a[filled], b[filled]);
-            }
-            waiting[filled++] = static_cast<std::uint32_t>(k);
-        }
-      }
-      levels[k] = static_cast<Level>(place * 7 + code_level(x, y));
-      if (filled == kAtOnce) flush();
+  void compare_tile(const PairTile& tile, const ValueId* ids, LevelCache&,
+                    Level* levels) const override {
+    Members members;
+    for (std::size_t m = 0; m < tile.values; ++m) {
+      __builtin_prefetch(both_.data() + ids[std::min(m + kAhead, tile.values - 1)]);
+      const Both& both = both_[ids[m]];
+      members.codes[m] = both.code;
+      members.places[m] = both.place;
+      members.code_texts[m] = both.code_text;
+      members.place_letters[m] = both.place_letters;
+      members.lengths[m] = both.lengths;
     }
-    flush();
+    const LocationMembers lists{ids,
+                                members.codes.data(),
+                                members.places.data(),
+                                members.code_texts.data(),
+                                members.place_letters.data(),
+                                members.lengths.data()};
+    PairQueue near;
+    PairQueue rest;
+    compare_locations(tile, lists, levels, near, rest);
+    for (std::size_t k = 0; k < rest.count; ++k) {
+      levels[rest.pair[k]] = level_of_different(ids[rest.left(k)], ids[rest.right(k)]);
+    }
+    settle(members, near, levels);
+  }
+
+ protected:
+  Level different(ValueId left, ValueId right, LevelCache&) const override {
+    return level_of_different(left, right);
   }
 
  private:
-  // What most comparisons need of a value, together in memory. Area, district and sector are
-  // beginnings of the postcode, so their lengths are enough.
+  // What most comparisons need of a value, together in memory.
   struct alignas(32) Both {
     std::uint64_t code_text = 0;      // its first eight letters, the first in the lowest byte
     std::uint64_t place_letters = 0;  // letters_of
     ValueId code = 0;
     ValueId place = 0;
-    std::uint8_t code_length = 0;  // at most 255
-    std::uint8_t place_length = 0;
-    std::uint8_t area = 0;
-    std::uint8_t district = 0;
-    std::uint8_t sector = 0;
+    LocationLengths lengths;
   };
-  enum class Likeness : std::uint8_t { Different, Alike, Equal, Open };
 
   // Each distinct pair of postcode and place becomes a value, in the order of first appearance.
   void join_columns(std::string name) {
@@ -241,64 +212,44 @@ class Location final : public Comparison {
       both.code_text = __builtin_bswap64(both.code_text);
     }
     const PostcodeParts parts = parts_of(code);
-    both.area = length(parts.area);
-    both.district = length(parts.district);
-    both.sector = length(parts.sector);
-    both.code_length = length(code);
+    both.lengths.area = length(parts.area);
+    both.lengths.district = length(parts.district);
+    both.lengths.sector = length(parts.sector);
+    both.lengths.code = length(code);
     both.place_letters = letters_of(place);
-    both.place_length = length(place);
+    both.lengths.place = length(place);
   }
 
-  // One insertion, deletion, replacement or exchange of neighbours, for different codes of at most
-  // eight letters; they part at bit `first`.
-  static bool one_edit_in_words(const Both& a, const Both& b, unsigned first) {
-    std::uint64_t x = a.code_text;
-    std::uint64_t y = b.code_text;
-    if (a.code_length == b.code_length) {
-      const auto last = (63 - static_cast<unsigned>(__builtin_clzll(x ^ y))) / 8 * 8;
-      return first == last || (last == first + 8 && ((x >> first) & 255) == ((y >> last) & 255) &&
-                               ((x >> last) & 255) == ((y >> first) & 255));
-    }
-    if (a.code_length > b.code_length) std::swap(x, y);
-    // Without the letter where they part, the longer must be the shorter.
-    const std::uint64_t before = (std::uint64_t{1} << first) - 1;
-    return ((y & before) | ((y >> 8) & ~before)) == x;
-  }
+  // The members of a tile by what is asked of them.
+  struct Members {
+    static constexpr std::size_t kSize = PairTile::kMostMembers + PairTile::kSlack;
+    alignas(64) std::array<std::uint64_t, kSize> code_texts;
+    std::array<std::uint64_t, kSize> place_letters;
+    std::array<ValueId, kSize> codes;
+    std::array<ValueId, kSize> places;
+    std::array<LocationLengths, kSize> lengths;
+  };
 
-  // As postcode_nearness, plus 1; 0 when one is missing.
-  int code_level(const Both& a, const Both& b) const {
-    if (a.code == 0 || b.code == 0) return 0;
-    if (a.code == b.code) return 6;
-    const int shorter = std::min(a.code_length, b.code_length);
-    const int longer = std::max(a.code_length, b.code_length);
-    if (longer > 8) return 1 + postcode_nearness(codes_.values[a.code], codes_.values[b.code]);
-    const auto first = static_cast<unsigned>(__builtin_ctzll(a.code_text ^ b.code_text)) / 8 * 8;
-    if (shorter >= 3 && longer - shorter <= 1 && one_edit_in_words(a, b, first)) return 5;
-    const unsigned alike = first / 8;  // letters at the beginning
-    if (a.sector == b.sector && alike >= a.sector) return 4;
-    if (a.district == b.district && alike >= a.district) return 3;
-    return a.area == b.area && alike >= a.area ? 2 : 1;
-  }
-
-  // As place_nearness, as far as it can be told without counting.
-  Likeness likeness(const Both& a, const Both& b) const {
-    if (a.place == b.place) return Likeness::Equal;
-    const std::uint64_t a_only = a.place_letters & ~b.place_letters;
-    const std::uint64_t b_only = b.place_letters & ~a.place_letters;
-    const std::string* const texts = places_.values.data();
-    // One is part of the other only when all its letters are there.
-    if ((a_only == 0 || b_only == 0) && contains(texts[a.place], texts[b.place])) {
-      return Likeness::Alike;
+  // Counts whether the places of the queued pairs are alike.
+  void settle(const Members& members, const PairQueue& queue, Level* levels) const {
+    constexpr std::size_t kAtOnce = 256;
+    std::array<ShortText, kAtOnce> a;
+    std::array<ShortText, kAtOnce> b;
+    std::array<LaneCounts, kAtOnce> counts;
+    for (std::size_t begin = 0; begin < queue.count; begin += kAtOnce) {
+      const std::size_t size = std::min(kAtOnce, queue.count - begin);
+      for (std::size_t k = 0; k < size; ++k) {
+        const ShortText& x = towns_[members.places[queue.left(begin + k)]];
+        const ShortText& y = towns_[members.places[queue.right(begin + k)]];
+        const bool in_order = sorts_before(x, y);
+        a[k] = in_order ? x : y;
+        b[k] = in_order ? y : x;
+      }
+      count_jaro_many(best_lanes(), a.data(), b.data(), size, counts.data());
+      for (std::size_t k = 0; k < size; ++k) {
+        if (jaro_winkler_reaches(wide(counts[k]), 900)) levels[queue.pair[begin + k]] += 7;
+      }
     }
-    const int x = a.place_length;
-    const int y = b.place_length;
-    if (std::max(x, y) <= static_cast<int>(kShortPlace)) {
-      // .90 needs Jaro from 5/6, that is common (1/a + 1/b) >= 1.5.
-      const int common = std::min(x - count_bits(a_only), y - count_bits(b_only));
-      return 2 * common * (x + y) < 3 * x * y ? Likeness::Different : Likeness::Open;
-    }
-    const JaroCounts counts = jaro_in_order(texts[a.place], texts[b.place]);
-    return jaro_winkler_reaches(counts, 900) ? Likeness::Alike : Likeness::Different;
   }
 
   Column codes_;  // their values; one a record no more

@@ -22,8 +22,8 @@ constexpr double kNothingBits = -2;
 // two spellings of one name than for two names met by chance.
 class CrossScript final : public Comparison {
  public:
-  CrossScript(const std::vector<const Column*>& columns, const Nicknames& tables, bool part)
-      : matcher_(tables.matcher()) {
+  CrossScript(const std::vector<const Column*>& columns, const NameTables& name_tables, bool part)
+      : matcher_(name_tables.matcher()) {
     column_ = columns.size() == 1 ? trimmed(*columns.front()) : joined(columns);
     const names::Readings readings = part ? names::Readings::PartOnly : names::Readings::All;
     names_.reserve(column_.values.size());
@@ -128,8 +128,8 @@ class CrossScript final : public Comparison {
 }  // namespace
 
 std::unique_ptr<Comparison> make_cross_script(const std::vector<const Column*>& columns,
-                                              const Nicknames& tables, bool part) {
-  return std::make_unique<CrossScript>(columns, tables, part);
+                                              const NameTables& name_tables, bool part) {
+  return std::make_unique<CrossScript>(columns, name_tables, part);
 }
 
 }  // namespace depone::linkage

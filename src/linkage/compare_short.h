@@ -9,11 +9,16 @@
 #include "linkage/compare.h"
 #include "linkage/distance.h"
 #include "linkage/distance_lanes.h"
+#include "linkage/tile_kernels.h"
 
 namespace depone::linkage {
 
 // The letters and digits of a text as bits; all other characters share four.
 std::uint64_t letters_of(std::string_view text);
+
+// How often each letter or digit is in a text, four bits each: the digits, then the letters in six
+// groups with all else. At most 15 of a kind are counted.
+std::uint64_t bag_of(std::string_view text);
 
 // The bits of a word by adding neighbours, since the first x86-64 has no instruction for it.
 inline int count_bits(std::uint64_t word) {
@@ -49,40 +54,58 @@ bool is_initial(std::string_view a, std::string_view b);
 class ShortComparison : public Comparison {
  public:
   Level level_of_different(ValueId left, ValueId right) const override;
+  void compare_tile(const PairTile& tile, const ValueId* values, LevelCache& cache,
+                    Level* levels) const override;
 
   // What the filter and the vectors need of a value, side by side in memory.
   struct alignas(32) Value {
     ShortText text;
-    std::uint64_t letters = 0;
+    std::uint64_t letters = 0;  // letters_of or bag_of
     std::uint32_t length = 0;
     std::uint32_t marks = 0;  // bits; two values that share one are worth a look by unlike()
   };
 
  protected:
-  // After column_ is set; `marks` by value or empty.
-  void prepare_letters(const std::vector<std::uint32_t>& marks = {});
+  // Two different values; the texts' order does not matter to what is asked of them.
+  struct Pair {
+    ValueId x = 0;
+    ValueId y = 0;
+    std::string_view a;  // the text of x
+    std::string_view b;
+    bool share_mark = false;
+  };
+
+  // Why a pair that is not near is worth a look by unlike(), beside a mark both have. None: by
+  // nothing, and how often letters come up is counted, since most texts are of the same few digits.
+  enum class Special : std::uint8_t { None, Initials, Subsets };
+
+  // After column_ is set, all values equal to themselves at `top`; `marks` by value or empty.
+  void prepare_letters(Level top, Special special, const std::vector<std::uint32_t>& marks = {});
   const std::string& text(ValueId value) const { return column_.values[value]; }
-  std::uint64_t letters(ValueId value) const { return values_[value].letters; }
-  bool share_mark(ValueId a, ValueId b) const { return (values_[a].marks & values_[b].marks) != 0; }
 
   // Whether two different values may be at a level that counts decide; must not be false for any
-  // that are. Monotonous in most_common.
-  virtual bool may_be_near(int a, int b, int most_common) const = 0;
-  // The level of values that are not near. Must be 1 ("different") unless they share a mark, one
-  // has a single letter or all letters of one are in the other: else it is not asked.
-  virtual Level unlike(ValueId left, ValueId right) const = 0;
-  virtual Level near(ValueId left, ValueId right, const JaroCounts& counts) const = 0;
+  // that are. Monotonous in counts.common and prefix; `exchanged` is 0.
+  virtual bool may_be_near(const JaroCounts& most) const = 0;
+  // The level of values that are not near. Must be 1 ("different") unless they share a mark, or one
+  // has a single letter (Special::Initials), or all letters of one are in the other (Subsets): else
+  // it is not asked.
+  virtual Level unlike(const Pair& pair) const = 0;
+  virtual Level near(const Pair& pair, const JaroCounts& counts) const = 0;
 
-  void compare_different(const ValueId* left, const ValueId* right, std::size_t count,
-                         LevelCache& cache, Level* levels) const override;
+  Level different(ValueId left, ValueId right, LevelCache& cache) const override;
 
  private:
-  void compare_some(const ValueId* left, const ValueId* right, std::size_t count,
-                    Level* levels) const;
+  struct Members;
+  Pair pair_of(ValueId x, ValueId y) const;
+  bool is_special(const Members& members, std::size_t left, std::size_t right) const;
+  // The level of two different values that need not be near.
+  Level judge(ValueId x, ValueId y) const;
+  void settle_near(const Members& members, const PairQueue& queue, Level* levels) const;
 
   std::vector<Value> values_;
-  // By two lengths of at most 16: the least that may_be_near asks for, 17 where nothing is enough.
-  std::vector<std::uint8_t> least_common_;
+  std::vector<std::uint8_t> least_;  // LeastCommon
+  Level top_ = 0;
+  Special special_ = Special::None;
 };
 
 }  // namespace depone::linkage

@@ -62,7 +62,7 @@ struct Shared {
 // words the other lacks. Word order does not matter: lists disagree about it.
 class Person final : public Comparison {
  public:
-  Person(const std::vector<const Column*>& columns, const Nicknames& nicknames) {
+  Person(const std::vector<const Column*>& columns, const NameTables& name_tables) {
     std::string name = columns.front()->name;
     std::vector<Column> parts;
     for (const Column* column : columns) {
@@ -84,7 +84,7 @@ class Person final : public Comparison {
       column_ = make_column(name, keys);
     }
     table_ = make_word_table(column_);
-    for (const std::string& word : table_.words) groups_.push_back(&nicknames.groups_of(word));
+    for (const std::string& word : table_.words) groups_.push_back(&name_tables.groups_of(word));
     level_names_ = {"missing", "nothing shared"};
     for (const char* bits :
          {"under 3", "3 to 6", "6 to 9", "9 to 12", "12 to 16", "16 to 20", "over 20"}) {
@@ -248,8 +248,8 @@ class Words final : public Comparison {
 }  // namespace
 
 std::unique_ptr<Comparison> make_person(const std::vector<const Column*>& columns,
-                                        const Nicknames& nicknames) {
-  return std::make_unique<Person>(columns, nicknames);
+                                        const NameTables& name_tables) {
+  return std::make_unique<Person>(columns, name_tables);
 }
 std::unique_ptr<Comparison> make_words(const Column& column) {
   return std::make_unique<Words>(column, false);

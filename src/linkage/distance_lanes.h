@@ -7,8 +7,10 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 #include "linkage/distance.h"
@@ -22,6 +24,17 @@ struct alignas(16) ShortText {
 // A text of at most 16 bytes, none of them zero.
 ShortText short_text(std::string_view text);
 std::size_t length_of(const ShortText& text);
+
+// Whether a's bytes sort before b's.
+inline bool sorts_before(const ShortText& a, const ShortText& b) {
+  std::uint64_t x[2];
+  std::uint64_t y[2];
+  std::memcpy(x, a.bytes.data(), sizeof x);
+  std::memcpy(y, b.bytes.data(), sizeof y);
+  const std::size_t half = x[0] == y[0] ? 1 : 0;
+  if constexpr (std::endian::native == std::endian::big) return x[half] < y[half];
+  return __builtin_bswap64(x[half]) < __builtin_bswap64(y[half]);
+}
 
 // JaroCounts in bytes.
 struct LaneCounts {

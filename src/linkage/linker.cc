@@ -78,7 +78,7 @@ class Numbering {
 
 // The prior that the spec's nearly certain rules and their recall say: Splink's
 // estimate_probability_two_random_records_match.
-Result<double> prior_of_rules(const Table& table, const Spec& spec, const Nicknames& nicknames,
+Result<double> prior_of_rules(const Table& table, const Spec& spec, const NameTables& name_tables,
                               const LinkOptions& options, Progress& progress,
                               const Cancellation& cancellation) {
   Blocking::Options blocks;
@@ -86,7 +86,7 @@ Result<double> prior_of_rules(const Table& table, const Spec& spec, const Nickna
   blocks.across_files = options.across_files;
   blocks.threads = options.threads;
   const Blocking blocking =
-      DP_TRY(Blocking::build(table, spec.prior_rules, nicknames, blocks, progress, cancellation));
+      DP_TRY(Blocking::build(table, spec.prior_rules, name_tables, blocks, progress, cancellation));
   double pairs = 0;
   for (std::size_t t = 0; t < blocking.tasks(); ++t) {
     blocking.each_pair(
@@ -99,19 +99,21 @@ Result<double> prior_of_rules(const Table& table, const Spec& spec, const Nickna
 
 }  // namespace
 
-Result<Linkage> link(const Table& table, const Spec& asked, const Nicknames& nicknames,
+Result<Linkage> link(const Table& table, const Spec& asked, const NameTables& name_tables,
                      const std::vector<Decision>& decisions, const LinkOptions& options,
                      Progress& progress, const Cancellation& cancellation) {
   DP_TRY(check_decisions(table, decisions));
   const double begin = cpu_seconds();
   Spec spec = asked;
   if (!spec.prior_rules.empty()) {
-    spec.prior = DP_TRY(prior_of_rules(table, spec, nicknames, options, progress, cancellation));
+    spec.prior = DP_TRY(prior_of_rules(table, spec, name_tables, options, progress, cancellation));
   }
-  const std::vector<RecordIndex> order = content_order(table, spec);
+  const std::vector<RecordIndex> order =
+      DP_TRY(content_order(table, spec, options.threads, cancellation));
   const Numbering numbering(order);
   Linkage linkage{
-      DP_TRY(Scorer::prepare(table, spec, nicknames, order, options.threads, cancellation)),
+      DP_TRY(Scorer::prepare(table, spec, name_tables, order, options.threads, cancellation)),
+      {},
       {},
       {},
       {},
@@ -129,7 +131,7 @@ Result<Linkage> link(const Table& table, const Spec& asked, const Nicknames& nic
   blocks.across_files = options.across_files;
   blocks.threads = options.threads;
   const Blocking blocking =
-      DP_TRY(Blocking::build(table, spec.rules, nicknames, blocks, progress, cancellation));
+      DP_TRY(Blocking::build(table, spec.rules, name_tables, blocks, progress, cancellation));
   timed("blocking");
   linkage.rules = blocking.reports();
   TrainingOptions training;
@@ -168,6 +170,7 @@ Result<Linkage> link(const Table& table, const Spec& asked, const Nicknames& nic
   likely = {};
   numbering.outside(linkage.scores.edges);
   linkage.scorer.number_by_row();
+  linkage.order = order;
   timed("numbering");
   return linkage;
 }

@@ -28,13 +28,14 @@ struct Linkage {
   std::vector<RuleReport> rules;
   Scores scores;                      // edges: pairs from the lower review bound on
   std::vector<RecordIndex> clusters;  // by record: the smallest record of its cluster
+  std::vector<RecordIndex> order;     // the rows in the order of their content (order.h)
   // The steps with the CPU seconds of the whole process they took: for benchmarks.
   std::vector<std::pair<std::string, double>> seconds;
 };
 
 // Runs all steps. `table` must outlive the result (its scorer). Deterministic for a seed, whatever
 // the threads. Errors: those of the steps; Cancelled.
-Result<Linkage> link(const Table& table, const Spec& spec, const Nicknames& nicknames,
+Result<Linkage> link(const Table& table, const Spec& spec, const NameTables& name_tables,
                      const std::vector<Decision>& decisions, const LinkOptions& options,
                      Progress& progress, const Cancellation& cancellation);
 

@@ -7,14 +7,20 @@
 // differ in nothing. Any thread.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
+#include "base/progress.h"
+#include "base/result.h"
 #include "linkage/spec.h"
 #include "linkage/table.h"
 
 namespace depone::linkage {
 
-// The rows of the table, those of the first file first. Deterministic.
-std::vector<RecordIndex> content_order(const Table& table, const Spec& spec);
+// The rows of the table, those of the first file first. The same for any number of threads.
+// Cancelled.
+Result<std::vector<RecordIndex>> content_order(const Table& table, const Spec& spec,
+                                               std::size_t threads,
+                                               const Cancellation& cancellation);
 
 }  // namespace depone::linkage

@@ -2,344 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 
-#include "base/parallel.h"
-#include "linkage/block_keys.h"
+#include "linkage/tile_kernels.h"
 
 namespace depone::linkage {
-namespace {
-
-constexpr std::uint64_t kTaskPairs = 1u << 20;
-constexpr std::size_t kSmallestNeighbourhood = 8;
-
-struct Entry {
-  std::uint64_t key;
-  RecordIndex record;
-};
-
-// Takes out entries whose key no other has: under a strict rule most records stand alone. Two bits
-// a place, eight places an entry, so that few keys share one; those that do stay.
-void drop_lonely(std::vector<Entry>& entries) {
-  std::size_t places = 1024;
-  while (places < entries.size() * 8) places *= 2;
-  std::vector<std::uint8_t> seen(places / 4);
-  for (const Entry& entry : entries) {
-    // The upper bits: grouping starts with the lower ones.
-    const std::size_t place = (entry.key >> 33) & (places - 1);
-    std::uint8_t& four = seen[place / 4];
-    const auto shift = static_cast<unsigned>(place % 4 * 2);
-    // Never seen 0, once 1, more often 3.
-    const unsigned now = four >> shift & 3u;
-    four = static_cast<std::uint8_t>(four | (now == 0 ? 1u : 3u) << shift);
-  }
-  std::erase_if(entries, [&](const Entry& entry) {
-    const std::size_t place = (entry.key >> 33) & (places - 1);
-    return (seen[place / 4] >> (place % 4 * 2) & 3u) != 3;
-  });
-}
-
-// By key, equal keys in the order of the records: three passes of 11 bits over mixed keys group
-// nearly all, a last sort of the runs that share 33 bits does the rest.
-void group_by_key(std::vector<Entry>& entries) {
-  std::vector<Entry> other(entries.size());
-  for (const unsigned shift : {0u, 11u, 22u}) {
-    std::array<std::size_t, 2049> starts{};
-    for (const Entry& entry : entries) ++starts[((entry.key >> shift) & 2047) + 1];
-    for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
-    for (const Entry& entry : entries) other[starts[(entry.key >> shift) & 2047]++] = entry;
-    entries.swap(other);
-  }
-  constexpr std::uint64_t kMask = (std::uint64_t{1} << 33) - 1;
-  for (std::size_t i = 0; i < entries.size();) {
-    std::size_t end = i + 1;
-    bool mixed = false;
-    while (end < entries.size() && (entries[end].key & kMask) == (entries[i].key & kMask)) {
-      mixed |= entries[end].key != entries[i].key;
-      ++end;
-    }
-    if (mixed) {
-      std::stable_sort(entries.begin() + static_cast<std::ptrdiff_t>(i),
-                       entries.begin() + static_cast<std::ptrdiff_t>(end),
-                       [](const Entry& a, const Entry& b) { return a.key < b.key; });
-    }
-    i = end;
-  }
-}
-
-std::uint64_t pairs_of(std::uint64_t size, std::uint64_t split, bool across) {
-  return across ? split * (size - split) : size * (size - 1) / 2;
-}
-
-}  // namespace
-
-// Makes the blocks of one rule.
-struct Blocking::Builder {
-  const Table& table;
-  const Options& options;
-  const std::vector<std::vector<const ValueKeys*>>&
-      refinements;          // keys that divide blocks, in order
-  std::size_t width;        // of block_of
-  std::uint32_t* block_of;  // Blocking::block_of_; a rule writes its own column only
-
-  void build(const std::vector<const ValueKeys*>& keys, Rule& rule, RuleReport& report) const {
-    std::vector<Entry> entries;
-    entries.reserve(table.size());
-    if (rule.several) {
-      std::vector<std::uint64_t> of_record;
-      for (RecordIndex i = 0; i < table.size(); ++i) {
-        keys_of_record(keys, i, of_record);
-        if (!of_record.empty()) ++report.records;
-        for (const std::uint64_t key : of_record) entries.push_back({key, i});
-      }
-    } else {
-      for (RecordIndex i = 0; i < table.size(); ++i) {
-        const std::uint64_t key = key_of_record(keys, i);
-        if (key != kNoKey) entries.push_back({key, i});
-      }
-      report.records = entries.size();
-    }
-    drop_lonely(entries);
-    group_by_key(entries);
-    for (std::size_t i = 0; i < entries.size();) {
-      std::size_t end = i + 1;
-      while (end < entries.size() && entries[end].key == entries[i].key) ++end;
-      if (end - i > 1) add_block(entries, i, end, rule, report);
-      i = end;
-    }
-    entries = {};
-    index(rule);
-  }
-
- private:
-  RecordIndex row_of(RecordIndex record) const {
-    return options.order == nullptr ? record : (*options.order)[record];
-  }
-
-  std::uint32_t split_of(const std::vector<Entry>& entries, std::size_t begin,
-                         std::size_t end) const {
-    std::size_t at = begin;
-    while (at < end && table.files[entries[at].record] == 0) ++at;
-    return static_cast<std::uint32_t>(at - begin);
-  }
-
-  void add_block(std::vector<Entry>& entries, std::size_t begin, std::size_t end, Rule& rule,
-                 RuleReport& report) const {
-    const std::uint64_t size = end - begin;
-    const std::uint64_t pairs = pairs_of(size, split_of(entries, begin, end), options.across_files);
-    report.largest = std::max(report.largest, size);
-    if (pairs == 0) return;
-    ++report.blocks;
-    const std::uint64_t before = report.pairs;
-    if (pairs <= options.block_pairs) {
-      keep(entries, begin, end, 0, rule, report);
-      return;
-    }
-    ++report.divided;
-    divide(entries, begin, end, 0, rule, report);
-    report.left_out += pairs - std::min(pairs, report.pairs - before);
-  }
-
-  void keep(const std::vector<Entry>& entries, std::size_t begin, std::size_t end,
-            std::uint32_t window, Rule& rule, RuleReport& report) const {
-    const std::uint64_t size = end - begin;
-    const std::uint32_t split = split_of(entries, begin, end);
-    std::uint64_t pairs = pairs_of(size, split, options.across_files);
-    if (pairs == 0) return;
-    rule.blocks.push_back({rule.members.size(), static_cast<std::uint32_t>(size), split, window});
-    for (std::size_t i = begin; i < end; ++i) rule.members.push_back(entries[i].record);
-    if (window > 0) pairs = std::min(pairs, size * window - window * (window + 1) / 2);
-    report.pairs += pairs;
-  }
-
-  void divide(std::vector<Entry>& entries, std::size_t begin, std::size_t end, std::size_t by,
-              Rule& rule, RuleReport& report) const {
-    const std::uint64_t size = end - begin;
-    if (size < 2) return;
-    const std::uint64_t pairs = pairs_of(size, split_of(entries, begin, end), options.across_files);
-    if (pairs <= options.block_pairs) {
-      keep(entries, begin, end, 0, rule, report);
-      return;
-    }
-    const auto from = entries.begin() + static_cast<std::ptrdiff_t>(begin);
-    const auto to = entries.begin() + static_cast<std::ptrdiff_t>(end);
-    if (by >= refinements.size() || rule.several) {
-      neighbours(entries, begin, end, rule, report);
-      return;
-    }
-    // A record without the further key stays with the others that lack it.
-    std::vector<std::uint64_t> keys;
-    for (auto entry = from; entry != to; ++entry) {
-      keys_of_record(refinements[by], entry->record, keys);
-      entry->key = keys.empty() ? 0 : keys.front();
-    }
-    std::stable_sort(from, to, [](const Entry& a, const Entry& b) { return a.key < b.key; });
-    for (std::size_t i = begin; i < end;) {
-      std::size_t next = i + 1;
-      while (next < end && entries[next].key == entries[i].key) ++next;
-      divide(entries, i, next, by + 1, rule, report);
-      i = next;
-    }
-  }
-
-  // Members in the order of their values, so that like values are near.
-  void neighbours(std::vector<Entry>& entries, std::size_t begin, std::size_t end, Rule& rule,
-                  RuleReport& report) const {
-    const auto from = entries.begin() + static_cast<std::ptrdiff_t>(begin);
-    const auto to = entries.begin() + static_cast<std::ptrdiff_t>(end);
-    std::stable_sort(from, to, [&](const Entry& a, const Entry& b) {
-      for (const Column& column : table.columns) {
-        const int order = column.values[column.ids[row_of(a.record)]].compare(
-            column.values[column.ids[row_of(b.record)]]);
-        if (order != 0) return order < 0;
-      }
-      return a.record < b.record;
-    });
-    const std::uint64_t size = end - begin;
-    const auto window = static_cast<std::uint32_t>(
-        std::max<std::uint64_t>(kSmallestNeighbourhood, options.block_pairs / size));
-    keep(entries, begin, end, window, rule, report);
-  }
-
-  void index(Rule& rule) const {
-    rule.windows = std::any_of(rule.blocks.begin(), rule.blocks.end(),
-                               [](const Block& block) { return block.window > 0; });
-    if (!rule.several) {
-      if (rule.windows) rule.place_of.assign(table.size(), 0);
-      for (std::size_t b = 0; b < rule.blocks.size(); ++b) {
-        const Block& block = rule.blocks[b];
-        for (std::uint32_t k = 0; k < block.size; ++k) {
-          const RecordIndex record = rule.members[block.begin + k];
-          block_of[record * width + rule.column] = static_cast<std::uint32_t>(b + 1);
-          if (block.window > 0) rule.place_of[record] = k;
-        }
-      }
-      return;
-    }
-    rule.first.assign(table.size() + 1, 0);
-    for (const RecordIndex record : rule.members) ++rule.first[record + 1];
-    for (std::size_t i = 1; i < rule.first.size(); ++i) rule.first[i] += rule.first[i - 1];
-    rule.of.resize(rule.members.size());
-    if (rule.windows) rule.place_of.resize(rule.members.size());
-    std::vector<std::uint64_t> next(rule.first.begin(), rule.first.end() - 1);
-    for (std::size_t b = 0; b < rule.blocks.size(); ++b) {
-      const Block& block = rule.blocks[b];
-      for (std::uint32_t k = 0; k < block.size; ++k) {
-        const std::uint64_t at = next[rule.members[block.begin + k]]++;
-        rule.of[at] = static_cast<std::uint32_t>(b);
-        if (rule.windows) rule.place_of[at] = k;
-      }
-    }
-  }
-};
-
-Result<Blocking> Blocking::build(const Table& table, const std::vector<BlockRule>& rules,
-                                 const Nicknames& nicknames, const Options& options,
-                                 Progress& progress, const Cancellation& cancellation) {
-  // Each distinct key is worked out once, however many rules use it.
-  std::vector<BlockKey> distinct;
-  for (const BlockRule& rule : rules) {
-    for (const BlockKey& key : rule.keys) {
-      if (std::find(distinct.begin(), distinct.end(), key) == distinct.end()) {
-        distinct.push_back(key);
-      }
-    }
-  }
-  std::vector<const Column*> columns;
-  for (const BlockKey& key : distinct) {
-    const Column* column = DP_TRY(table.column(key.column));
-    columns.push_back(column);
-  }
-  std::vector<ValueKeys> made(distinct.size());
-  NoProgress quiet;
-  DP_TRY(parallel_for(
-      distinct.size(), options.threads,
-      [&](std::size_t k) { made[k] = make_value_keys(*columns[k], distinct[k], nicknames); }, quiet,
-      cancellation));
-  // With another order each column's ids are laid out in it once.
-  std::map<const Column*, std::vector<ValueId>> reordered;
-  if (options.order != nullptr) {
-    for (ValueKeys& keys : made) {
-      std::vector<ValueId>& ids = reordered[keys.column];
-      if (ids.empty()) {
-        ids.reserve(table.size());
-        for (const RecordIndex row : *options.order) ids.push_back(keys.column->ids[row]);
-      }
-      keys.ids = ids.data();
-    }
-  }
-  const auto keys_of = [&](const BlockRule& rule) {
-    std::vector<const ValueKeys*> keys;
-    for (const BlockKey& key : rule.keys) {
-      const auto found = std::find(distinct.begin(), distinct.end(), key);
-      keys.push_back(&made[static_cast<std::size_t>(found - distinct.begin())]);
-    }
-    return keys;
-  };
-  std::vector<std::vector<const ValueKeys*>> singles;
-  for (std::size_t k = 0; k < distinct.size(); ++k) {
-    if (!made[k].several) singles.push_back({&made[k]});
-  }
-  Blocking blocking;
-  blocking.across_files_ = options.across_files;
-  if (options.across_files) blocking.files_ = table.files;
-  blocking.blocks_.resize(rules.size());
-  blocking.reports_.resize(rules.size());
-  std::vector<std::vector<const ValueKeys*>> keys;
-  for (std::size_t r = 0; r < rules.size(); ++r) {
-    keys.push_back(keys_of(rules[r]));
-    Rule& rule = blocking.blocks_[r];
-    rule.several = std::any_of(keys[r].begin(), keys[r].end(),
-                               [](const ValueKeys* part) { return part->several; });
-    if (!rule.several) rule.column = blocking.width_++;
-  }
-  blocking.block_of_.assign(table.size() * blocking.width_, 0);
-  DP_TRY(parallel_for(
-      rules.size(), options.threads,
-      [&](std::size_t r) {
-        blocking.reports_[r].rule = text_of(rules[r]);
-        const Builder builder{table, options, singles, blocking.width_, blocking.block_of_.data()};
-        builder.build(keys[r], blocking.blocks_[r], blocking.reports_[r]);
-      },
-      progress, cancellation, "blocking"));
-  blocking.plan_tasks();
-  return blocking;
-}
-
-std::uint64_t Blocking::pairs_in(const Block& block) const {
-  return pairs_of(block.size, block.split, across_files_);
-}
-
-void Blocking::plan_tasks() {
-  for (std::uint32_t r = 0; r < blocks_.size(); ++r) {
-    const Rule& rule = blocks_[r];
-    std::uint64_t waiting = 0;
-    std::uint32_t begin = 0;
-    const auto flush = [&](std::uint32_t end) {
-      if (end > begin) tasks_.push_back({r, begin, end, 0, 0});
-      begin = end;
-      waiting = 0;
-    };
-    for (std::uint32_t b = 0; b < rule.blocks.size(); ++b) {
-      const std::uint64_t pairs = pairs_in(rule.blocks[b]);
-      if (pairs > kTaskPairs) {
-        flush(b);
-        const std::uint32_t rows = rule.blocks[b].size;
-        const auto pieces = static_cast<std::uint32_t>(pairs / kTaskPairs + 1);
-        for (std::uint32_t p = 0; p < pieces; ++p) {
-          tasks_.push_back({r, b, b + 1,
-                            static_cast<std::uint32_t>(std::uint64_t{rows} * p / pieces),
-                            static_cast<std::uint32_t>(std::uint64_t{rows} * (p + 1) / pieces)});
-        }
-        begin = b + 1;
-        continue;
-      }
-      waiting += pairs;
-      if (waiting >= kTaskPairs) flush(b + 1);
-    }
-    flush(static_cast<std::uint32_t>(rule.blocks.size()));
-  }
-}
 
 std::uint32_t Blocking::making_block(const Rule& rule, RecordIndex a, RecordIndex b) const {
   const auto makes = [&](std::uint32_t block, std::uint64_t i, std::uint64_t j) {
@@ -370,123 +36,234 @@ std::uint32_t Blocking::making_block(const Rule& rule, RecordIndex a, RecordInde
   return 0;
 }
 
-class Blocking::Earlier {
+namespace {
+
+// Rows and columns of the tiles that larger blocks are cut into.
+constexpr std::uint32_t kSide = PairTile::kMostMembers / 2;
+constexpr std::size_t kAhead = 48;
+
+}  // namespace
+
+// Fills tiles with pairs of a rule.
+class Blocking::TileMaker {
  public:
-  Earlier(const Blocking& blocking, std::uint32_t rule) : blocking_(blocking) {
+  // Every pair of a block, none taken.
+  TileMaker(const Blocking& blocking, const Rule& rule,
+            const std::function<void(const PairTile&)>& use)
+      : blocking_(blocking),
+        rule_(rule),
+        use_(use),
+        taken_(PairTile::kMostPairs + PairTile::kSlack) {}
+
+  // What earlier rules and blocks make is taken.
+  void mark_earlier(std::uint32_t rule) {
+    marks_ = true;
     for (std::uint32_t r = 0; r < rule; ++r) {
-      const Rule& earlier = blocking.blocks_[r];
+      const Rule& earlier = blocking_.blocks_[r];
       if (earlier.several || earlier.windows) {
         slow_.push_back(&earlier);
       } else {
         columns_.push_back(earlier.column);
       }
     }
+    beside_.resize(columns_.size() * kStride);
   }
 
-  // Before the rows of a block: lays the blocks of its members out by rule, so that a row is
-  // compared with many at once. `all_end` is the end of the rule's members.
-  void enter(const RecordIndex* members, std::uint32_t begin, std::uint32_t end,
-             const RecordIndex* all_end) {
-    members_ = members;
-    begin_ = begin;
-    size_ = end - begin;
-    beside_.resize(columns_.size() * size_);
-    const std::uint32_t* const rows = blocking_.block_of_.data();
-    const std::size_t* const columns = columns_.data();
-    std::uint32_t* const beside = beside_.data();
-    for (std::size_t k = 0; k < size_; ++k) {
-      // Records lie anywhere: the rows of those some blocks on are fetched meanwhile.
-      const RecordIndex* const ahead = members + begin + k + kAhead;
-      if (ahead < all_end) {
-        const std::uint32_t* const row = rows + *ahead * blocking_.width_;
-        __builtin_prefetch(row);
-        __builtin_prefetch(row + blocking_.width_ - 1);
+  // The pairs of single rows of a block, in rising order.
+  void add_rows(std::uint32_t block_number, const std::vector<std::uint32_t>& rows) {
+    const Block& block = rule_.blocks[block_number];
+    if (block.size > PairTile::kMostMembers) {
+      for (const std::uint32_t i : rows) add(block_number, i, i + 1);
+      return;
+    }
+    if (rows.empty()) return;
+    if (members_count_ + block.size > PairTile::kMostMembers) empty();
+    const std::uint32_t base = place(block, 0, block.size);
+    for (const std::uint32_t i : rows) {
+      const auto [from, to] = partners(block, i);
+      add_row(block_number, base + i, base + from, base + to);
+    }
+  }
+
+  // Pairs of the rows [begin, end) of a block.
+  void add(std::uint32_t block_number, std::uint32_t begin, std::uint32_t end) {
+    const Block& block = rule_.blocks[block_number];
+    if (block.size <= PairTile::kMostMembers) {
+      if (members_count_ + block.size > PairTile::kMostMembers) empty();
+      const std::uint32_t base = place(block, 0, block.size);
+      const std::size_t rows = rows_made_;
+      for (std::uint32_t i = begin; i < end; ++i) {
+        const auto [from, to] = partners(block, i);
+        add_row(block_number, base + i, base + from, base + to);
       }
-      const std::uint32_t* const of = rows + members[begin + k] * blocking_.width_;
-      for (std::size_t c = 0; c < columns_.size(); ++c) beside[c * size_ + k] = of[columns[c]];
+      // Most blocks of a strict rule hold nothing new.
+      if (rows_made_ == rows) members_count_ = base;
+      // The members of a large block would be carried along for nothing.
+      if (block.size > PairTile::kMostMembers / 4) empty();
+      return;
     }
-  }
-
-  // taken[k] is not 0 when an earlier rule makes the pair of `row` and `from` + k.
-  const std::uint32_t* mark(std::uint32_t row, std::uint32_t from, std::uint32_t to) {
-    taken_.assign(to - from, 0);
-    for (std::size_t c = 0; c < columns_.size(); ++c) {
-      const std::uint32_t block = beside_[c * size_ + row - begin_];
-      if (block == 0) continue;
-      const std::uint32_t* const others = beside_.data() + c * size_ + from - begin_;
-      std::uint32_t* const taken = taken_.data();
-      for (std::uint32_t k = 0; k < to - from; ++k) taken[k] |= others[k] == block ? 1u : 0u;
-    }
-    for (const Rule* rule : slow_) {
-      for (std::uint32_t k = 0; k < to - from; ++k) {
-        if (taken_[k] != 0) continue;
-        taken_[k] = blocking_.making_block(*rule, members_[row], members_[from + k]);
-      }
-    }
-    return taken_.data();
-  }
-
- private:
-  static constexpr std::size_t kAhead = 48;
-
-  const Blocking& blocking_;
-  std::vector<std::size_t> columns_;
-  std::vector<const Rule*> slow_;
-  const RecordIndex* members_ = nullptr;
-  std::size_t begin_ = 0;
-  std::size_t size_ = 0;
-  std::vector<std::uint32_t> beside_;  // by column of columns_, then by member
-  std::vector<std::uint32_t> taken_;
-};
-
-void Blocking::each_pair(std::size_t number,
-                         const std::function<void(const PairBatch&)>& use) const {
-  const Task& task = tasks_[number];
-  const Rule& rule = blocks_[task.rule];
-  Earlier earlier(*this, task.rule);
-  std::array<RecordIndex, kBatch> left;
-  std::array<RecordIndex, kBatch> right;
-  std::size_t count = 0;
-  for (std::uint32_t b = task.block_begin; b < task.block_end; ++b) {
-    const Block& block = rule.blocks[b];
-    const RecordIndex* members = rule.members.data() + block.begin;
-    const std::uint32_t row_end = task.row_end > 0 ? task.row_end : block.size;
-    // Members of a plain block stand in the order of the files and records; those of a
-    // neighbourhood do not.
-    const bool sorted = block.window == 0;
-    const auto end_of = [&](std::uint32_t row) {
-      return sorted ? block.size : std::min(block.size, row + block.window + 1);
-    };
-    if (task.rule > 0) {
-      earlier.enter(members, task.row_begin, end_of(row_end),
-                    rule.members.data() + rule.members.size());
-    }
-    for (std::uint32_t i = task.row_begin; i < row_end; ++i) {
-      if (across_files_ && sorted && i >= block.split) break;
-      const std::uint32_t from = across_files_ && sorted ? block.split : i + 1;
-      const std::uint32_t to = end_of(i);
-      if (from >= to) continue;
-      const std::uint32_t* const taken = task.rule > 0 ? earlier.mark(i, from, to) : nullptr;
-      for (std::uint32_t j = from; j < to; ++j) {
-        if (taken != nullptr && taken[j - from] != 0) continue;
-        const RecordIndex a = std::min(members[i], members[j]);
-        const RecordIndex c = std::max(members[i], members[j]);
-        if (across_files_ && !sorted && files_[a] == files_[c]) continue;
-        if (rule.several && making_block(rule, a, c) != b + 1) continue;
-        left[count] = a;
-        right[count] = c;
-        if (++count == kBatch) {
-          use({{left.data(), count}, {right.data(), count}});
-          count = 0;
+    for (std::uint32_t rows = begin; rows < end; rows += kSide) {
+      const std::uint32_t rows_end = std::min(end, rows + kSide);
+      const std::uint32_t first = partners(block, rows).first;
+      const std::uint32_t last =
+          std::max(partners(block, rows).second, partners(block, rows_end - 1).second);
+      for (std::uint32_t side = first; side < last; side += kSide) {
+        const std::uint32_t side_end = std::min(last, side + kSide);
+        empty();
+        const std::uint32_t left = place(block, rows, rows_end);
+        const std::uint32_t right = place(block, side, side_end);
+        for (std::uint32_t i = rows; i < rows_end; ++i) {
+          const auto [from, to] = partners(block, i);
+          add_row(block_number, left + i - rows, right + std::max(from, side) - side,
+                  right + std::max(std::min(to, side_end), side) - side);
         }
       }
     }
+    empty();
   }
-  if (count > 0) use({{left.data(), count}, {right.data(), count}});
+
+  void empty() {
+    hand_over();
+    members_count_ = 0;
+  }
+
+ private:
+  static constexpr std::size_t kStride = PairTile::kMostMembers + PairTile::kSlack;
+
+  // The members that row i is paired with, half-open. Members of a plain block stand in the order
+  // of the files and records; those of a neighbourhood do not.
+  std::pair<std::uint32_t, std::uint32_t> partners(const Block& block, std::uint32_t i) const {
+    if (block.window > 0) return {i + 1, std::min(block.size, i + block.window + 1)};
+    if (!blocking_.across_files_) return {i + 1, block.size};
+    return {block.split, i < block.split ? block.size : block.split};
+  }
+
+  // Takes members [begin, end) of a block into the tile, with their blocks by earlier rule, so that
+  // a row is compared with many at once. Returns the place of the first.
+  std::uint32_t place(const Block& block, std::uint32_t begin, std::uint32_t end) {
+    const RecordIndex* const from = rule_.members.data() + block.begin;
+    const RecordIndex* const all_end = rule_.members.data() + rule_.members.size();
+    const auto base = static_cast<std::uint32_t>(members_count_);
+    const std::uint32_t* const rows = blocking_.block_of_.data();
+    const std::size_t width = blocking_.width_;
+    for (std::uint32_t k = begin; k < end; ++k) {
+      const std::size_t at = members_count_++;
+      members_[at] = from[k];
+      if (columns_.empty()) continue;
+      // Records lie anywhere: the rows of those some blocks on are fetched meanwhile.
+      if (const RecordIndex* const ahead = from + k + kAhead; ahead < all_end) {
+        const std::uint32_t* const row = rows + *ahead * width;
+        __builtin_prefetch(row);
+        __builtin_prefetch(row + width - 1);
+      }
+      const std::uint32_t* const of = rows + from[k] * width;
+      for (std::size_t c = 0; c < columns_.size(); ++c) beside_[c * kStride + at] = of[columns_[c]];
+    }
+    return base;
+  }
+
+  void add_row(std::uint32_t block, std::uint32_t left, std::uint32_t from, std::uint32_t to) {
+    while (from < to) {
+      if (pairs_ == PairTile::kMostPairs) hand_over();
+      const auto room = static_cast<std::uint32_t>(PairTile::kMostPairs - pairs_);
+      const std::uint32_t part = std::min(to, from + room);
+      rows_.push_back({static_cast<std::uint16_t>(left), static_cast<std::uint16_t>(from),
+                       static_cast<std::uint16_t>(part)});
+      if (!marks_ || mark(block, left, from, part)) {
+        pairs_ += part - from;
+        ++rows_made_;
+      } else {
+        rows_.pop_back();
+      }
+      from = part;
+    }
+  }
+
+  // Of the last row; whether any of its pairs is not taken.
+  bool mark(std::uint32_t block, std::uint32_t left, std::uint32_t from, std::uint32_t to) {
+    std::uint32_t* const taken = taken_.data() + pairs_;
+    const bool open = mark_row(beside_.data(), columns_.size(), kStride, rows_.back(), taken);
+    const RecordIndex a = members_[left];
+    const bool files = blocking_.across_files_ && rule_.blocks[block].window > 0;
+    if (!open || (slow_.empty() && !files && !rule_.several)) return open;
+    bool still_open = false;
+    for (std::uint32_t j = from; j < to; ++j) {
+      std::uint32_t& one = taken[j - from];
+      const RecordIndex b = members_[j];
+      for (std::size_t s = 0; s < slow_.size() && one == 0; ++s) {
+        one = blocking_.making_block(*slow_[s], a, b);
+      }
+      if (one != 0) continue;
+      if (files && blocking_.files_[a] == blocking_.files_[b]) one = 1;
+      if (rule_.several && blocking_.making_block(rule_, a, b) != block + 1) one = 1;
+      still_open = still_open || one == 0;
+    }
+    return still_open;
+  }
+
+  void hand_over() {
+    if (pairs_ > 0) {
+      PairTile tile;
+      tile.members = {members_.data(), members_count_};
+      tile.values = members_count_;
+      tile.rows = rows_;
+      tile.pairs = pairs_;
+      tile.taken = taken_.data();
+      tile.wide = wide_tiles_available();
+      use_(tile);
+    }
+    rows_.clear();
+    pairs_ = 0;
+  }
+
+  const Blocking& blocking_;
+  const Rule& rule_;
+  const std::function<void(const PairTile&)>& use_;
+  bool marks_ = false;
+  std::vector<std::size_t> columns_;  // earlier rules with one block a record
+  std::vector<const Rule*> slow_;     // other earlier rules
+  std::array<RecordIndex, kStride> members_{};
+  std::size_t members_count_ = 0;
+  std::vector<std::uint32_t> beside_;  // by column of columns_, then by member
+  std::vector<PairTile::Row> rows_;
+  std::vector<std::uint32_t> taken_;
+  std::size_t pairs_ = 0;
+  std::size_t rows_made_ = 0;  // since the beginning
+};
+
+void Blocking::each_tile(std::size_t number,
+                         const std::function<void(const PairTile&)>& use) const {
+  const Task& task = tasks_[number];
+  TileMaker maker(*this, blocks_[task.rule], use);
+  maker.mark_earlier(task.rule);
+  for (std::uint32_t b = task.block_begin; b < task.block_end; ++b) {
+    maker.add(b, task.row_begin,
+              task.row_end > 0 ? task.row_end : blocks_[task.rule].blocks[b].size);
+  }
+  maker.empty();
+}
+
+void Blocking::each_pair(std::size_t task, const std::function<void(const PairBatch&)>& use) const {
+  std::vector<RecordIndex> left;
+  std::vector<RecordIndex> right;
+  each_tile(task, [&](const PairTile& tile) {
+    left.clear();
+    right.clear();
+    const std::uint32_t* taken = tile.taken;
+    for (const PairTile::Row& row : tile.rows) {
+      for (std::size_t j = row.from; j < row.to; ++j) {
+        if (*taken++ != 0) continue;
+        const auto [a, b] = std::minmax(tile.members[row.left], tile.members[j]);
+        left.push_back(a);
+        right.push_back(b);
+      }
+    }
+    use({left, right});
+  });
 }
 
 double Blocking::sample_rule(std::size_t number, std::uint64_t most,
-                             const std::function<void(const PairBatch&)>& use) const {
+                             const std::function<void(const PairTile&)>& use) const {
   const Rule& rule = blocks_[number];
   std::uint64_t all = 0;
   for (const Block& block : rule.blocks) all += pairs_in(block);
@@ -496,29 +273,23 @@ double Blocking::sample_rule(std::size_t number, std::uint64_t most,
       all <= most ? ~std::uint64_t{0}
                   : static_cast<std::uint64_t>(static_cast<double>(most) /
                                                static_cast<double>(all) * 1.8e19);
-  std::array<RecordIndex, kBatch> left;
-  std::array<RecordIndex, kBatch> right;
-  std::size_t count = 0;
   std::uint64_t sampled = 0;
+  const std::function<void(const PairTile&)> counted = [&](const PairTile& tile) {
+    sampled += tile.pairs;
+    use(tile);
+  };
+  TileMaker maker(*this, rule, counted);
+  std::vector<std::uint32_t> rows;
   for (std::size_t b = 0; b < rule.blocks.size(); ++b) {
-    const Block& block = rule.blocks[b];
-    if (block.window > 0) continue;
-    const RecordIndex* members = rule.members.data() + block.begin;
-    for (std::uint32_t i = 0; i < (across_files_ ? block.split : block.size); ++i) {
-      if (mix(mix(mix(number + 1) + b) + i) > threshold) continue;
-      const std::uint32_t from = across_files_ ? block.split : i + 1;
-      sampled += block.size - from;
-      for (std::uint32_t j = from; j < block.size; ++j) {
-        left[count] = members[i];
-        right[count] = members[j];
-        if (++count == kBatch) {
-          use({{left.data(), count}, {right.data(), count}});
-          count = 0;
-        }
-      }
+    if (rule.blocks[b].window > 0) continue;
+    const std::uint64_t of_block = mix(mix(number + 1) + b);
+    rows.clear();
+    for (std::uint32_t i = 0; i < rule.blocks[b].size; ++i) {
+      if (mix(of_block + i) <= threshold) rows.push_back(i);
     }
+    maker.add_rows(static_cast<std::uint32_t>(b), rows);
   }
-  if (count > 0) use({{left.data(), count}, {right.data(), count}});
+  maker.empty();
   return sampled == 0 ? 1 : static_cast<double>(all) / static_cast<double>(sampled);
 }
 

@@ -18,6 +18,7 @@
 #include "linkage/compare.h"
 #include "linkage/spec.h"
 #include "linkage/table.h"
+#include "linkage/tile.h"
 
 namespace depone::linkage {
 
@@ -48,26 +49,25 @@ class Blocking {
     const std::vector<RecordIndex>* order = nullptr;
   };
 
-  // `table` and `nicknames` must outlive the call only. NotFound for an unknown column.
+  // `table` and `name_tables` must outlive the call only. NotFound for an unknown column.
   static Result<Blocking> build(const Table& table, const std::vector<BlockRule>& rules,
-                                const Nicknames& nicknames, const Options& options,
+                                const NameTables& name_tables, const Options& options,
                                 Progress& progress, const Cancellation& cancellation);
 
   const std::vector<RuleReport>& reports() const { return reports_; }
   std::size_t rules() const { return blocks_.size(); }
   // Pieces of work of about a million pairs at most, in a fixed order.
   std::size_t tasks() const { return tasks_.size(); }
-  // Calls use(batch) for the pairs of one piece, at most kBatch at once; left < right always.
-  // Any thread.
+  // Calls use(tile) for the pairs of one piece, those that were made before marked. Any thread.
+  void each_tile(std::size_t task, const std::function<void(const PairTile&)>& use) const;
+  // The same pair by pair, for counting and tests; left < right always.
   void each_pair(std::size_t task, const std::function<void(const PairBatch&)>& use) const;
 
-  // Calls use(batch) for pairs of the blocks of one rule alone, whatever other rules make, of about
-  // `most` pairs chosen by row of a block: for training. Returns how many pairs of the rule
-  // each one stands for. One thread.
+  // Calls use(tile) for pairs of the blocks of one rule alone, whatever other rules make, of about
+  // `most` pairs chosen by row of a block: for training; none is taken. Returns how many pairs of
+  // the rule each one stands for. Any thread.
   double sample_rule(std::size_t rule, std::uint64_t most,
-                     const std::function<void(const PairBatch&)>& use) const;
-
-  static constexpr std::size_t kBatch = 1024;
+                     const std::function<void(const PairTile&)>& use) const;
 
  private:
   struct Block {
@@ -98,8 +98,7 @@ class Blocking {
 
   // The first block of the rule, plus 1, that makes the pair; 0 when none does.
   std::uint32_t making_block(const Rule& rule, RecordIndex a, RecordIndex b) const;
-  // Marks in `taken` which of the pairs (row, [from, to)) of a block an earlier rule has made.
-  class Earlier;
+  class TileMaker;
   std::uint64_t pairs_in(const Block& block) const;
   void plan_tasks();
 

@@ -33,8 +33,9 @@ struct ProposeOptions {
   std::uint64_t seed = 1;
 };
 
-// Looks at all values and at the names of the columns. InvalidInput when no column can be compared.
-Result<Proposal> propose(const Table& table, const Nicknames& nicknames,
+// Looks at all values and at the names of the columns. The same for any order of the rows.
+// InvalidInput when no column can be compared.
+Result<Proposal> propose(const Table& table, const NameTables& name_tables,
                          const ProposeOptions& options);
 
 // A column as the choice of blocking rules sees it.
@@ -47,8 +48,11 @@ struct ColumnKind {
   bool part_of_name = false;  // given name or surname of a group that also has the full name
 };
 
-// The kinds of the columns alone, and the fields made of them (column_kinds.cc).
-Result<std::vector<ColumnFinding>> propose_fields(const Table& table, const Nicknames& nicknames,
+// The kinds of the columns alone, and the fields made of them (column_kinds.cc). `order` has the
+// rows in the order of their content.
+Result<std::vector<ColumnFinding>> propose_fields(const Table& table,
+                                                  const std::vector<RecordIndex>& order,
+                                                  const NameTables& name_tables,
                                                   const ProposeOptions& options, Spec& spec,
                                                   std::vector<ColumnKind>& kinds);
 

@@ -15,12 +15,15 @@ constexpr double kLeastNeighbour = -8;
 
 class Chain {
  public:
-  Chain(const Scorer& scorer, const std::vector<std::vector<RecordIndex>>& near,
+  // Records are numbered by their place in `order`.
+  Chain(const Scorer& scorer, const std::vector<RecordIndex>& order,
+        const std::vector<std::vector<RecordIndex>>& near,
         const std::vector<std::set<RecordIndex>>& apart, const std::vector<std::uint32_t>& unit,
         const std::vector<std::vector<RecordIndex>>& units, const std::vector<std::uint32_t>& lists,
         const ClusterOptions& clustering, std::vector<RecordIndex>& cluster,
         std::vector<std::vector<RecordIndex>>& members)
       : scorer_(scorer),
+        order_(order),
         near_(near),
         apart_(apart),
         unit_(unit),
@@ -65,8 +68,7 @@ class Chain {
     double sum = 0;
     for (const RecordIndex record : units_[u]) {
       for (const RecordIndex member : members_[cluster]) {
-        const double weight =
-            scorer_.weigh(std::min(record, member), std::max(record, member), scratch_);
+        const double weight = scorer_.weigh(order_[record], order_[member], scratch_);
         sum += std::clamp(weight, clustering_.floor, clustering_.ceiling);
       }
     }
@@ -152,6 +154,7 @@ class Chain {
   }
 
   const Scorer& scorer_;
+  const std::vector<RecordIndex>& order_;
   const std::vector<std::vector<RecordIndex>>& near_;
   const std::vector<std::set<RecordIndex>>& apart_;
   const std::vector<std::uint32_t>& unit_;
@@ -166,29 +169,33 @@ class Chain {
   double join_odds_ = 0;
 };
 
-std::vector<RecordIndex> by_smallest(const std::vector<RecordIndex>& cluster) {
+// Clusters by place to clusters by row, each called by its smallest row.
+std::vector<RecordIndex> by_row(const std::vector<RecordIndex>& cluster,
+                                const std::vector<RecordIndex>& order) {
   std::vector<RecordIndex> smallest(cluster.size(), ~RecordIndex{0});
   for (RecordIndex i = 0; i < cluster.size(); ++i) {
-    smallest[cluster[i]] = std::min(smallest[cluster[i]], i);
+    smallest[cluster[i]] = std::min(smallest[cluster[i]], order[i]);
   }
   std::vector<RecordIndex> named(cluster.size());
-  for (RecordIndex i = 0; i < cluster.size(); ++i) named[i] = smallest[cluster[i]];
+  for (RecordIndex i = 0; i < cluster.size(); ++i) named[order[i]] = smallest[cluster[i]];
   return named;
 }
 
 }  // namespace
 
 Result<std::vector<std::vector<RecordIndex>>> sample_clusters(
-    const Table& table, const Scorer& scorer, const std::vector<Edge>& edges,
+    const Scorer& scorer, const std::vector<RecordIndex>& order, const std::vector<Edge>& edges,
     const std::vector<RecordIndex>& clusters, const std::vector<Decision>& decisions,
     const std::vector<std::uint32_t>& lists, const ClusterOptions& clustering,
     const SampleOptions& options, Progress& progress, const Cancellation& cancellation) {
-  const std::size_t size = table.size();
+  const std::size_t size = order.size();
+  std::vector<RecordIndex> place(size);  // by row; from here on records go by it
+  for (RecordIndex i = 0; i < size; ++i) place[order[i]] = i;
   std::vector<std::vector<RecordIndex>> near(size);
   for (const Edge& edge : edges) {
     if (edge.weight < kLeastNeighbour) continue;
-    near[edge.left].push_back(edge.right);
-    near[edge.right].push_back(edge.left);
+    near[place[edge.left]].push_back(place[edge.right]);
+    near[place[edge.right]].push_back(place[edge.left]);
   }
   std::vector<std::set<RecordIndex>> apart(size);
   // Records a person called the same move together.
@@ -199,13 +206,15 @@ Result<std::vector<std::vector<RecordIndex>>> sample_clusters(
     return x;
   };
   for (const Decision& decision : decisions) {
+    const RecordIndex left = place[decision.left];
+    const RecordIndex right = place[decision.right];
     if (decision.same) {
-      const std::uint32_t a = root(decision.left);
-      const std::uint32_t b = root(decision.right);
+      const std::uint32_t a = root(left);
+      const std::uint32_t b = root(right);
       unit[std::max(a, b)] = std::min(a, b);
     } else {
-      apart[decision.left].insert(decision.right);
-      apart[decision.right].insert(decision.left);
+      apart[left].insert(right);
+      apart[right].insert(left);
     }
   }
   std::vector<std::vector<RecordIndex>> units(size);
@@ -213,18 +222,27 @@ Result<std::vector<std::vector<RecordIndex>>> sample_clusters(
     unit[i] = root(i);
     units[unit[i]].push_back(i);
   }
+  // The clusters to start from, each called by its first place.
+  std::vector<RecordIndex> cluster(size);
+  std::vector<std::vector<RecordIndex>> members(size);
+  std::vector<RecordIndex> first(size, ~RecordIndex{0});  // by the row that names a cluster
+  for (RecordIndex i = 0; i < size; ++i) {
+    RecordIndex& name = first[clusters[order[i]]];
+    if (name == ~RecordIndex{0}) name = i;
+    cluster[i] = name;
+    members[name].push_back(i);
+  }
+  std::vector<std::uint32_t> list_of(lists.size());
+  for (RecordIndex i = 0; i < lists.size(); ++i) list_of[i] = lists[order[i]];
   std::vector<std::uint32_t> moving;
   for (std::uint32_t u = 0; u < size; ++u) {
     const bool has_near = std::any_of(units[u].begin(), units[u].end(), [&](RecordIndex record) {
-      return !near[record].empty() || clusters[record] != record;
+      return !near[record].empty() || members[cluster[record]].size() > 1;
     });
     if (!units[u].empty() && has_near) moving.push_back(u);
   }
   std::vector<std::vector<RecordIndex>> samples;
-  std::vector<RecordIndex> cluster = clusters;
-  std::vector<std::vector<RecordIndex>> members(size);
-  for (RecordIndex i = 0; i < size; ++i) members[cluster[i]].push_back(i);
-  Chain chain(scorer, near, apart, unit, units, lists, clustering, cluster, members);
+  Chain chain(scorer, order, near, apart, unit, units, list_of, clustering, cluster, members);
   math::Random random(options.seed, 0x6B5);
   const std::size_t sweeps = options.burn_in + options.samples * options.thin;
   for (std::size_t s = 1; s <= sweeps; ++s) {
@@ -232,7 +250,7 @@ Result<std::vector<std::vector<RecordIndex>>> sample_clusters(
     chain.sweep(moving, random);
     progress.step(s, sweeps, "sampling");
     if (s > options.burn_in && (s - options.burn_in) % options.thin == 0) {
-      samples.push_back(by_smallest(cluster));
+      samples.push_back(by_row(cluster, order));
     }
   }
   return samples;

@@ -6,7 +6,8 @@
 // members (the rule by which clusters merge; the sum would count the same agreement once a member
 // and be far too sure), and q are the prior odds of such a join as the clusters of the sweep before
 // have them. With the prior of a pair instead, samples held a tenth too many people.
-// One chain, one random stream: the samples are the same for any number of threads.
+// One chain, one random stream, in the order of the records' content: the samples are the same for
+// any number of threads and any order of the rows.
 #pragma once
 
 #include <cstdint>
@@ -26,9 +27,10 @@ struct SampleOptions {
 };
 
 // `samples` clusterings, each by record: the smallest record of its cluster. Starts from
-// `clusters`; decisions and one_to_one (with `lists`) hold in every sample. Cancelled.
+// `clusters`; decisions and one_to_one (with `lists`) hold in every sample. Records are numbered by
+// row throughout; `order` has the rows in the order in which to work (order.h). Cancelled.
 Result<std::vector<std::vector<RecordIndex>>> sample_clusters(
-    const Table& table, const Scorer& scorer, const std::vector<Edge>& edges,
+    const Scorer& scorer, const std::vector<RecordIndex>& order, const std::vector<Edge>& edges,
     const std::vector<RecordIndex>& clusters, const std::vector<Decision>& decisions,
     const std::vector<std::uint32_t>& lists, const ClusterOptions& clustering,
     const SampleOptions& options, Progress& progress, const Cancellation& cancellation);

@@ -6,6 +6,50 @@
 #include "base/parallel.h"
 
 namespace depone::linkage {
+namespace {
+
+constexpr std::size_t kPlaces = 2 * kHistogramHalfBits + 1;
+
+// Counts pairs by weight. Neighbours are often of one place: four tables, so that one need not wait
+// for another. The place after the last is for pairs that do not count.
+class Histogram {
+ public:
+  void add(const float* weights, const PairTile& tile) {
+    const std::size_t count = tile.pairs;
+    std::uint8_t* const places = places_.data();
+    const std::uint32_t* const taken = tile.taken;
+    constexpr auto kLast = static_cast<float>(kPlaces - 1);
+    for (std::size_t k = 0; k < count; ++k) {
+      const float place = 2 * weights[k] + static_cast<float>(kHistogramHalfBits);
+      const float within = std::min(std::max(place, 0.0F), kLast);
+      places[k] = static_cast<std::uint8_t>(static_cast<std::int32_t>(within));
+    }
+    for (std::size_t k = 0; k < count; ++k) {
+      places[k] = taken[k] != 0 ? static_cast<std::uint8_t>(kPlaces) : places[k];
+    }
+    std::size_t k = 0;
+    for (; k + 4 <= count; k += 4) {
+      for (std::size_t t = 0; t < 4; ++t) ++tables_[t][places[k + t]];
+    }
+    for (; k < count; ++k) ++tables_[0][places[k]];
+  }
+
+  std::array<std::uint64_t, kPlaces> take(std::uint64_t& pairs) const {
+    std::array<std::uint64_t, kPlaces> sums{};
+    pairs = 0;
+    for (std::size_t h = 0; h < kPlaces; ++h) {
+      for (const auto& table : tables_) sums[h] += table[h];
+      pairs += sums[h];
+    }
+    return sums;
+  }
+
+ private:
+  std::array<std::array<std::uint64_t, kPlaces + 1>, 4> tables_{};
+  std::array<std::uint8_t, PairTile::kMostPairs> places_;
+};
+
+}  // namespace
 
 void sort_edges(std::vector<Edge>& edges) {
   std::sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) {
@@ -17,7 +61,7 @@ Result<Scores> score_pairs(const Blocking& blocking, const Scorer& scorer, doubl
                            std::size_t threads, Progress& progress,
                            const Cancellation& cancellation) {
   struct Part {
-    std::array<std::uint64_t, 2 * kHistogramHalfBits + 1> histogram{};
+    std::array<std::uint64_t, kPlaces> histogram{};
     std::uint64_t pairs = 0;
     std::vector<Edge> edges;
   };
@@ -27,15 +71,24 @@ Result<Scores> score_pairs(const Blocking& blocking, const Scorer& scorer, doubl
       [&](std::size_t t) {
         Scorer::Scratch scratch(scorer.comparisons().size());
         Part& part = parts[t];
-        blocking.each_pair(t, [&](const PairBatch& batch) {
-          scorer.weigh(batch, scratch);
-          part.pairs += batch.left.size();
-          for (std::size_t i = 0; i < batch.left.size(); ++i) {
-            const float weight = scratch.weights[i];
-            ++part.histogram[histogram_place(weight)];
-            if (weight >= least) part.edges.push_back({batch.left[i], batch.right[i], weight});
+        Histogram histogram;
+        blocking.each_tile(t, [&](const PairTile& tile) {
+          scorer.weigh(tile, scratch);
+          histogram.add(scratch.weights.data(), tile);
+          const float* weight = scratch.weights.data();
+          const std::uint32_t* taken = tile.taken;
+          for (const PairTile::Row& row : tile.rows) {
+            const std::size_t count = static_cast<std::size_t>(row.to - row.from);
+            for (std::size_t k = 0; k < count; ++k) {
+              if (weight[k] < least || taken[k] != 0) continue;
+              const auto [a, b] = std::minmax(tile.members[row.left], tile.members[row.from + k]);
+              part.edges.push_back({a, b, weight[k]});
+            }
+            weight += count;
+            taken += count;
           }
         });
+        part.histogram = histogram.take(part.pairs);
       },
       progress, cancellation, "comparing"));
   Scores scores;

@@ -19,6 +19,9 @@ struct Field {
   Kind kind = Kind::Category;
   std::vector<std::string> columns;
   bool rarity = true;  // rare values that agree weigh more (term frequencies)
+  // It changes when a person moves house: all such fields together count against at most what a
+  // move does.
+  bool moves = false;
 };
 
 // What a blocking key takes from a value.

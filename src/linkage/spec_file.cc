@@ -141,7 +141,7 @@ void read_fields(const toml::table& root, const std::string& name, Spec& spec,
     }
     Field field;
     Reader reader(*table, fmt::format("{}, field {}", name, spec.fields.size() + 1), error);
-    reader.only({"name", "kind", "columns", "rarity"});
+    reader.only({"name", "kind", "columns", "rarity", "moves"});
     reader.texts("columns", field.columns);
     if (field.columns.empty()) {
       reader.wrong("columns is missing", "name the column or columns that are compared");
@@ -158,6 +158,7 @@ void read_fields(const toml::table& root, const std::string& name, Spec& spec,
     }
     field.kind = read.value();
     reader.flag("rarity", field.rarity);
+    reader.flag("moves", field.moves);
     const std::size_t columns = field.columns.size();
     const bool person = field.kind == Kind::Person || field.kind == Kind::CrossScriptPerson;
     if (field.kind == Kind::Location ? columns != 2 : !person && columns != 1) {
@@ -302,6 +303,7 @@ std::string write_spec(const Spec& spec, std::string_view heading) {
     out += fmt::format("\n[[field]]\nname = {}\nkind = {}\ncolumns = {}\n", in_quotes(field.name),
                        in_quotes(name_of(field.kind)), in_quotes(field.columns));
     if (!field.rarity) out += "rarity = false\n";
+    if (field.moves) out += "moves = true\n";
   }
   write_rules(out, "block", spec.rules);
   write_rules(out, "prior_rule", spec.prior_rules);

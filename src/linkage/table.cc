@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 #include <limits>
 #include <set>
+#include <span>
 
 #include "base/csv.h"
 #include "base/parallel.h"
@@ -17,6 +19,9 @@ namespace {
 constexpr std::size_t kRowsAtOnce = 1u << 16;
 constexpr std::array<std::string_view, 5> kIdColumns = {"id", "rec_id", "recid", "unique_id",
                                                         "record_id"};
+// A file larger than this is read in pieces of about this size, several at once.
+constexpr std::size_t kPieceBytes = 1u << 20;
+constexpr std::size_t kPiecesAtOnce = 8;
 
 std::string_view trimmed(std::string_view text) {
   const auto blank = [](char c) { return c == ' ' || c == '\t'; };
@@ -47,6 +52,7 @@ constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 // Where each of the table's columns stands in one file, or kNone.
 struct Layout {
   std::vector<std::size_t> columns;
+  std::vector<std::vector<std::size_t>> joined;  // to the first, if any
   std::size_t id = kNone;
   std::size_t width = 0;
 };
@@ -65,20 +71,58 @@ struct Chunk {
 };
 
 Result<> check_ids(const Table& table, std::size_t first, const std::string& name) {
-  std::vector<std::pair<std::uint64_t, std::size_t>> order;
-  order.reserve(table.size() - first);
-  for (std::size_t i = first; i < table.size(); ++i) {
-    order.emplace_back(hash_of(table.record_ids[i]), i);
-  }
-  std::sort(order.begin(), order.end());
-  for (std::size_t i = 1; i < order.size(); ++i) {
-    const std::string& id = table.record_ids[order[i].second];
-    if (order[i].first == order[i - 1].first && id == table.record_ids[order[i - 1].second]) {
-      return Error{Fault::InvalidInput, fmt::format("{}: the id \"{}\" occurs twice", name, id),
-                   "ids tell records apart; name another column with id = in the spec"};
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t next = 0;  // the record's number from `first`, plus 1
+  };
+  const std::size_t count = table.size() - first;
+  std::size_t size = 1024;
+  while (size < 2 * count) size *= 2;
+  std::vector<Slot> slots(size);
+  const std::string* const ids = table.record_ids.data() + first;
+  constexpr std::size_t kGroup = 32;  // slots lie anywhere: asked for together
+  std::array<std::uint32_t, kGroup> hashes;
+  for (std::size_t begin = 0; begin < count; begin += kGroup) {
+    const std::size_t end = std::min(count, begin + kGroup);
+    for (std::size_t i = begin; i < end; ++i) {
+      hashes[i - begin] = static_cast<std::uint32_t>(hash_of(ids[i]));
+      __builtin_prefetch(slots.data() + (hashes[i - begin] & (size - 1)));
+    }
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::uint32_t hash = hashes[i - begin];
+      std::size_t at = hash & (size - 1);
+      for (; slots[at].next != 0; at = (at + 1) & (size - 1)) {
+        if (slots[at].hash != hash || ids[slots[at].next - 1] != ids[i]) continue;
+        return Error{Fault::InvalidInput,
+                     fmt::format("{}: the id \"{}\" occurs twice", name, ids[i]),
+                     "ids tell records apart; name another column with id = in the spec"};
+      }
+      slots[at] = {hash, static_cast<std::uint32_t>(i + 1)};
     }
   }
   return done();
+}
+
+// Where records begin, about kPieceBytes apart, if every quote opens or closes a field; else a
+// piece cannot be read to its end.
+std::vector<std::size_t> cut(std::string_view text, std::size_t begin) {
+  std::vector<std::size_t> starts = {begin};
+  bool quoted = false;
+  std::size_t at = begin;
+  while (text.size() - at > kPieceBytes) {
+    const std::string_view piece = text.substr(at, kPieceBytes);
+    quoted ^= (std::count(piece.begin(), piece.end(), '"') & 1) != 0;
+    at += kPieceBytes;
+    const auto ends_record = [&] {
+      // A reader would take a byte order mark for one.
+      return !quoted && text[at] == '\n' && !text.substr(at + 1).starts_with("\xEF\xBB\xBF");
+    };
+    for (; at < text.size() && !ends_record(); ++at) quoted ^= text[at] == '"';
+    if (at == text.size()) break;
+    starts.push_back(++at);
+  }
+  if (starts.back() < text.size()) starts.push_back(text.size());
+  return starts;
 }
 
 // Reads the rows of one file into the table and the dictionaries.
@@ -89,52 +133,128 @@ class FileReader {
 
   Result<> read(CsvReader& reader, const TextFile& file, const Layout& layout, std::uint8_t number,
                 Progress& progress, const Cancellation& cancellation) {
-    Chunk chunk;
-    chunk.columns.resize(table_.columns.size());
+    const std::size_t before = table_.size();
+    if (file.text.size() > 2 * kPieceBytes) {
+      const bool whole = DP_TRY(read_pieces(reader, file, layout, number, progress, cancellation));
+      if (whole) return done();
+      // What it cannot be cut into is read as it comes, which also says what is wrong.
+      table_.record_ids.resize(before);
+      table_.files.resize(before);
+      for (Column& column : table_.columns) column.ids.resize(before);
+    }
+    std::vector<Chunk> chunks(1);
     bool more = true;
-    std::size_t rows_before = 0;
     while (more) {
-      DP_TRY(fill(chunk, reader, file, layout, more));
-      for (std::size_t row = 0; row < chunk.rows; ++row) {
-        table_.record_ids.push_back(layout.id == kNone ? std::to_string(rows_before + row + 1)
-                                                       : std::string(chunk.ids[row]));
-        table_.files.push_back(number);
-      }
-      if (table_.size() >= std::numeric_limits<RecordIndex>::max()) {
-        return Error{Fault::InvalidInput, file.name + " has too many records",
-                     "at most 4,294,967,294"};
-      }
-      rows_before += chunk.rows;
-      NoProgress quiet;
-      DP_TRY(parallel_for(
-          chunk.columns.size(), threads_,
-          [&](std::size_t c) {
-            std::vector<ValueId>& ids = table_.columns[c].ids;
-            const std::vector<std::string_view>& values = chunk.columns[c];
-            const std::size_t before = ids.size();
-            ids.resize(before + values.size());
-            dictionaries_[c].ids_of(values.data(), values.size(), ids.data() + before);
-          },
-          quiet, cancellation));
+      clear(chunks.front());
+      DP_TRY(fill(chunks.front(), reader, file, layout, kRowsAtOnce, more));
+      DP_TRY(take_in(chunks, before, file, layout, number, cancellation));
       progress.step(table_.size(), 0, "reading");
     }
     return done();
   }
 
  private:
-  static Result<> fill(Chunk& chunk, CsvReader& reader, const TextFile& file, const Layout& layout,
-                       bool& more) {
+  // False when some piece could not be read by itself.
+  Result<bool> read_pieces(const CsvReader& whole, const TextFile& file, const Layout& layout,
+                           std::uint8_t number, Progress& progress,
+                           const Cancellation& cancellation) {
+    const std::size_t before = table_.size();
+    const std::vector<std::size_t> starts = cut(file.text, whole.at());
+    NoProgress quiet;
+    std::vector<Chunk> chunks;
+    for (std::size_t first = 0; first + 1 < starts.size(); first += kPiecesAtOnce) {
+      chunks.resize(std::min(kPiecesAtOnce, starts.size() - 1 - first));
+      std::vector<std::uint8_t> read(chunks.size(), 0);
+      DP_TRY(parallel_for(
+          chunks.size(), threads_,
+          [&](std::size_t k) {
+            clear(chunks[k]);
+            const std::size_t from = starts[first + k];
+            CsvReader reader(file.text.substr(from, starts[first + k + 1] - from), file.name,
+                             whole.separator());
+            bool more = true;
+            read[k] = fill(chunks[k], reader, file, layout, kAllRows, more).ok() ? 1 : 0;
+          },
+          quiet, cancellation));
+      if (std::find(read.begin(), read.end(), 0) != read.end()) return false;
+      DP_TRY(take_in(chunks, before, file, layout, number, cancellation));
+      progress.step(table_.size(), 0, "reading");
+    }
+    return true;
+  }
+
+  void clear(Chunk& chunk) const {
+    chunk.columns.resize(table_.columns.size());
     for (auto& column : chunk.columns) column.clear();
     chunk.ids.clear();
     chunk.kept.clear();
     chunk.rows = 0;
+  }
+
+  // Adds the rows of the chunks, in their order, to the table; `file_begin` is the file's first.
+  Result<> take_in(const std::vector<Chunk>& chunks, std::size_t file_begin, const TextFile& file,
+                   const Layout& layout, std::uint8_t number, const Cancellation& cancellation) {
+    const std::size_t before = table_.size();
+    std::size_t rows = 0;
+    for (const Chunk& chunk : chunks) rows += chunk.rows;
+    if (before + rows >= std::numeric_limits<RecordIndex>::max()) {
+      return Error{Fault::InvalidInput, file.name + " has too many records",
+                   "at most 4,294,967,294"};
+    }
+    table_.record_ids.resize(before + rows);
+    table_.files.resize(before + rows, number);
+    const std::size_t columns = table_.columns.size();
+    NoProgress quiet;
+    return parallel_for(
+        columns + 1, threads_,
+        [&](std::size_t c) {
+          std::size_t at = before;
+          if (c == columns) {
+            for (const Chunk& chunk : chunks) {
+              for (std::size_t row = 0; row < chunk.rows; ++row, ++at) {
+                if (layout.id == kNone) {
+                  table_.record_ids[at] = std::to_string(at - file_begin + 1);
+                } else {
+                  table_.record_ids[at] = chunk.ids[row];
+                }
+              }
+            }
+            return;
+          }
+          std::vector<ValueId>& ids = table_.columns[c].ids;
+          ids.resize(before + rows);
+          for (const Chunk& chunk : chunks) {
+            const std::vector<std::string_view>& values = chunk.columns[c];
+            dictionaries_[c].ids_of(values.data(), values.size(), ids.data() + at);
+            at += values.size();
+          }
+        },
+        quiet, cancellation);
+  }
+
+  static constexpr std::size_t kAllRows = std::numeric_limits<std::size_t>::max();
+
+  static void join(Chunk& chunk, std::size_t column, std::span<const std::string_view> fields,
+                   const std::vector<std::size_t>& others) {
+    std::string_view& value = chunk.columns[column].back();
+    std::string whole(value);
+    for (const std::size_t other : others) {
+      const std::string_view part = trimmed(fields[other]);
+      if (!whole.empty() && !part.empty()) whole += ' ';
+      whole += part;
+    }
+    value = chunk.kept.emplace_back(std::move(whole));
+  }
+
+  static Result<> fill(Chunk& chunk, CsvReader& reader, const TextFile& file, const Layout& layout,
+                       std::size_t most, bool& more) {
     const char* const begin = file.text.data();
     const char* const end = begin + file.text.size();
     const auto lasting = [&](std::string_view field) {
       if (field.empty() || (field.data() >= begin && field.data() < end)) return field;
       return std::string_view(chunk.kept.emplace_back(field));
     };
-    while (chunk.rows < kRowsAtOnce) {
+    while (chunk.rows < most) {
       more = DP_TRY(reader.next());
       if (!more) break;
       const auto fields = reader.fields();
@@ -147,6 +267,7 @@ class FileReader {
       for (std::size_t c = 0; c < layout.columns.size(); ++c) {
         const std::size_t at = layout.columns[c];
         chunk.columns[c].push_back(at == kNone ? std::string_view() : trimmed(lasting(fields[at])));
+        if (!layout.joined[c].empty()) join(chunk, c, fields, layout.joined[c]);
       }
       if (layout.id != kNone) {
         const std::string_view id = trimmed(lasting(fields[layout.id]));
@@ -184,6 +305,31 @@ std::string find_id_column(const Headers& headers) {
 
 }  // namespace
 
+namespace {
+
+// The bytes of a word that `count` < 8 bytes fill from its beginning in memory, zeros after them.
+std::uint64_t last_bytes(const char* at, std::size_t count) {
+  const auto load = [at](auto word, std::size_t from) {
+    std::memcpy(&word, at + from, sizeof word);
+    return std::uint64_t{word};
+  };
+  if constexpr (std::endian::native == std::endian::little) {
+    // Two loads that overlap, since copying so few bytes one by one takes longer.
+    if (count >= 4) {
+      return load(std::uint32_t{}, 0) | load(std::uint32_t{}, count - 4) << (8 * (count - 4));
+    }
+    if (count >= 2) {
+      return load(std::uint16_t{}, 0) | load(std::uint16_t{}, count - 2) << (8 * (count - 2));
+    }
+    return load(std::uint8_t{}, 0);
+  }
+  std::uint64_t word = 0;
+  std::memcpy(&word, at, count);
+  return word;
+}
+
+}  // namespace
+
 std::uint64_t hash_of(std::string_view text) {
   std::uint64_t hash = 0x9E3779B97F4A7C15u ^ text.size();
   const char* at = text.data();
@@ -193,11 +339,7 @@ std::uint64_t hash_of(std::string_view text) {
     std::memcpy(&word, at, 8);
     hash = mix(hash ^ word);
   }
-  if (left > 0) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, at, left);
-    hash = mix(hash ^ word);
-  }
+  if (left > 0) hash = mix(hash ^ last_bytes(at, left));
   return mix(hash);
 }
 
@@ -210,14 +352,15 @@ ValueId Dictionary::id_of(std::string_view text) {
 
 ValueId Dictionary::find_or_add(std::string_view text, std::uint32_t hash) {
   if (values_.size() * 2 > slots_.size()) grow();
-  std::size_t at = hash & (slots_.size() - 1);
-  while (slots_[at].id != 0) {
-    if (slots_[at].hash == hash && values_[slots_[at].id] == text) return slots_[at].id;
-    at = (at + 1) & (slots_.size() - 1);
+  const std::size_t mask = slots_.size() - 1;
+  Slot* const slots = slots_.data();
+  std::size_t at = hash & mask;
+  for (; slots[at].id != 0; at = (at + 1) & mask) {
+    if (slots[at].hash == hash && values_.data()[slots[at].id] == text) return slots[at].id;
   }
-  slots_[at] = {hash, static_cast<ValueId>(values_.size())};
+  slots[at] = {hash, static_cast<ValueId>(values_.size())};
   values_.emplace_back(text);
-  return slots_[at].id;
+  return slots[at].id;
 }
 
 void Dictionary::ids_of(const std::string_view* texts, std::size_t count, ValueId* ids) {
@@ -333,6 +476,11 @@ Result<Table> read_table(const std::vector<TextFile>& files, std::string_view id
     layout.width = headers[f].size();
     for (const Column& column : table.columns) {
       layout.columns.push_back(place_of(headers[f], column.name));
+      layout.joined.emplace_back();
+      for (std::size_t i = layout.columns.back(); i < headers[f].size(); ++i) {
+        const bool more = i > layout.columns.back() && headers[f][i] == column.name;
+        if (more) layout.joined.back().push_back(i);
+      }
     }
     if (!table.id_column.empty()) layout.id = place_of(headers[f], table.id_column);
     const std::size_t first = table.size();
@@ -340,12 +488,16 @@ Result<Table> read_table(const std::vector<TextFile>& files, std::string_view id
                      cancellation));
     if (!table.id_column.empty()) DP_TRY(check_ids(table, first, files[f].name));
   }
-  for (std::size_t c = 0; c < table.columns.size(); ++c) {
-    Column& column = table.columns[c];
-    column.values = std::move(dictionaries[c]).take_values();
-    column.counts.assign(column.values.size(), 0);
-    for (const ValueId id : column.ids) ++column.counts[id];
-  }
+  NoProgress quiet;
+  DP_TRY(parallel_for(
+      table.columns.size(), threads,
+      [&](std::size_t c) {
+        Column& column = table.columns[c];
+        column.values = std::move(dictionaries[c]).take_values();
+        column.counts.assign(column.values.size(), 0);
+        for (const ValueId id : column.ids) ++column.counts.data()[id];
+      },
+      quiet, cancellation));
   return table;
 }
 

@@ -49,7 +49,8 @@ struct Table {
 struct TextFile {
   std::string_view text;
   std::string name;
-  // What its columns are called in the table (column_names.h); empty: as its header says.
+  // What its columns are called in the table (column_names.h); empty: as its header says. Those of
+  // one name are joined with blanks, in their order.
   std::vector<std::string> columns = {};
 };
 

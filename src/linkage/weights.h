@@ -11,6 +11,7 @@
 // realistic lists it converges to something other than identity.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <memory>
@@ -34,11 +35,6 @@ inline Level level_in(Pattern pattern, std::size_t comparison) {
   return static_cast<Level>((pattern >> (5 * comparison)) & 31);
 }
 
-struct PatternCount {
-  Pattern pattern = 0;
-  double pairs = 0;
-};
-
 struct ComparisonWeights {
   std::vector<double> m;  // by level; [0] is not used
   std::vector<double> u;
@@ -49,12 +45,30 @@ struct ComparisonWeights {
   std::vector<float> rarity;
   std::vector<float> rarity_of_equal;
   std::uint32_t equal_levels = 0;  // bits: the levels that some value has with itself
+  // Of e-mail addresses, which people make of their names: the weight by level where a name agrees;
+  // empty for other fields.
+  std::vector<float> beside_name;
+  bool is_name = false;
+};
+
+// Whether a name agrees: one of its two strongest levels.
+inline bool name_agrees(Level level, std::size_t levels) { return level + 2u >= levels; }
+
+// Fields that change when a person moves house. They depend on one another: if one says "moved" the
+// others do, and their sum would count one removal once a field.
+struct Moving {
+  std::vector<bool> fields;  // by comparison; all false unless two or more move
+  double share = 0.1;        // of same pairs, those that have moved between
+  bool any() const { return std::find(fields.begin(), fields.end(), true) != fields.end(); }
+  // What such fields count against at most, in bits.
+  double floor() const { return std::log2(share); }
 };
 
 struct Weights {
   double prior = 0;         // probability that two random records are the same
   double prior_weight = 0;  // log2 of the prior odds
   std::vector<ComparisonWeights> comparisons;
+  Moving moving;
 };
 
 // A table with its comparisons, ready to be asked about pairs. Immutable once trained.
@@ -64,19 +78,18 @@ class Scorer {
   struct Scratch {
     explicit Scratch(std::size_t comparisons);
     std::vector<LevelCache> caches;
-    std::vector<std::size_t> left_places;  // of a batch's records in the rows
-    std::vector<std::size_t> right_places;
-    std::vector<ValueId> left;  // of one comparison
-    std::vector<ValueId> right;
-    std::vector<Level> levels;
+    std::vector<ValueId> values;  // by comparison and member of a tile
+    std::vector<Level> levels;    // by pair
     std::vector<Pattern> patterns;
     std::vector<float> weights;
+    std::vector<float> moving;            // of the fields that move; empty until there are any
+    std::vector<std::uint8_t> same_name;  // by pair; empty until an e-mail address asks for it
   };
 
   // Prepares all comparisons of the spec. Record i of pairs is row order[i] of the table, or row i
   // when `order` is empty. NotFound for an unknown column; InvalidInput for more than
   // kMaxComparisons fields.
-  static Result<Scorer> prepare(const Table& table, const Spec& spec, const Nicknames& nicknames,
+  static Result<Scorer> prepare(const Table& table, const Spec& spec, const NameTables& name_tables,
                                 const std::vector<RecordIndex>& order, std::size_t threads,
                                 const Cancellation& cancellation);
   // From now on record i is row i of the table.
@@ -91,23 +104,26 @@ class Scorer {
   void set_weights(Weights weights) { weights_ = std::move(weights); }
   void set_prior(double prior);
 
-  // scratch.patterns[i] of each pair of the batch.
-  void patterns_of(const PairBatch& batch, Scratch& scratch) const;
-  // scratch.weights[i] of each pair: the match weight with the prior, rarity included.
-  void weigh(const PairBatch& batch, Scratch& scratch) const;
-  // One pair; the weight of each comparison (rarity included) goes to `parts` when it is not null.
+  // scratch.patterns[k] of each pair k of a tile.
+  void patterns_of(const PairTile& tile, Scratch& scratch) const;
+  // scratch.weights[k] of each pair k of a tile: the match weight with the prior, rarity included;
+  // of pairs that are taken anything.
+  void weigh(const PairTile& tile, Scratch& scratch) const;
+  // One pair; the weight of each comparison (rarity included) goes to `parts` when it is not null,
+  // those of fields that move in proportion where they count less than their sum.
   double weigh(RecordIndex left, RecordIndex right, Scratch& scratch,
                std::vector<double>* parts = nullptr) const;
 
  private:
   void fill_rows(const std::vector<RecordIndex>& order);
-  // Where the records of a batch stand in rows_.
-  void find_rows(const PairBatch& batch, Scratch& scratch) const;
-  // scratch.left, .right and .levels of one comparison.
-  void compare(std::size_t comparison, std::size_t count, Scratch& scratch) const;
   // Bits that the rarity of two values adds at their level.
   float rarity_of(std::size_t comparison, ValueId left, ValueId right, Level level) const;
-  void fetch_rarity(std::size_t comparison, ValueId left, ValueId right) const;
+  // scratch.values of a tile.
+  void find_values(const PairTile& tile, Scratch& scratch) const;
+  // Adds what the levels of one comparison are worth.
+  void add_comparison(const PairTile& tile, std::size_t comparison, const ValueId* values,
+                      Scratch& scratch, float* weights) const;
+  bool any_beside_name() const;
 
   std::vector<std::unique_ptr<Comparison>> comparisons_;
   // By record, the value of each comparison: what a pair needs lies together.

@@ -221,25 +221,46 @@ TEST(Figures, ShowTheChainsOfMethodsThatRunThem) {
   EXPECT_THAT(names, Contains("chains-latent-class"));
 }
 
+TEST(ReadLists, TakesTheEncodingsOfSpreadsheetsAndRefusesWhatIsNoText) {
+  MemoryDisk disk;
+  ASSERT_THAT(disk.make_folder("/x"), IsOk());
+  // "Пол" for a list, in Windows-1251 and in UTF-16.
+  const std::string moscow = "\xcf\xee\xeb\xe8\xf6\xe8\xff;B;count\n1;0;7\n0;1;5\n1;1;2\n";
+  std::string wide = "\xff\xfe";
+  for (const char c : std::string_view("A,B,count\n1,0,7\n0,1,5\n1,1,2\n")) wide += {c, '\0'};
+  for (const auto& [bytes, first] : {std::pair(moscow, "Полиция"), std::pair(wide, "A")}) {
+    ASSERT_THAT(disk.write_atomically("/x/lists.csv", bytes_of(bytes)), IsOk());
+    const auto read = read_lists(disk, "/x/lists.csv", {});
+    ASSERT_THAT(read, IsOk());
+    EXPECT_EQ(read.value().table.lists.front(), first);
+    EXPECT_EQ(read.value().table.observed(), 14);
+  }
+  const std::string zip = std::string("PK\x03\x04") + std::string("\0\x01\x02\0\x07\x14", 6);
+  ASSERT_THAT(disk.write_atomically("/x/lists.xlsx", bytes_of(zip)), IsOk());
+  const auto refused = read_lists(disk, "/x/lists.xlsx", {});
+  ASSERT_FALSE(refused.ok());
+  EXPECT_THAT(refused.error().what, HasSubstr("/x/lists.xlsx is not a text"));
+}
+
 TEST(SafeTables, AreWrittenWithTotalsAndNeverOverTheTableThatWasRead) {
   MemoryDisk disk;
   const estimate::ReadTable table = read(kThreeLists);
   ASSERT_THAT(disk.make_folder("/x"), IsOk());
-  ASSERT_THAT(write_safe_table(disk, "/x/safe.csv", table.table, 10), IsOk());
+  ASSERT_THAT(write_safe_table(disk, "/x/safe.csv", table, "", 10), IsOk());
   const std::string csv(text_of(disk.read_all("/x/safe.csv", 10000).take()));
   EXPECT_THAT(csv, HasSubstr("A,B,C,count\n1,0,0,"));
   EXPECT_THAT(csv, HasSubstr("1,1,1,\n"));  // 3 people
   EXPECT_THAT(csv, HasSubstr("any,any,any,258\n"));
-  EXPECT_THAT(write_safe_table(disk, "/x/safe.csv", table.table, 10), IsOk());
+  EXPECT_THAT(write_safe_table(disk, "/x/safe.csv", table, "", 10), IsOk());
   ASSERT_THAT(disk.write_atomically("/x/lists.csv", bytes_of(std::string_view(kThreeLists))),
               IsOk());
-  EXPECT_THAT(write_safe_table(disk, "/x/lists.csv", table.table, 10), HasFault(Fault::Conflict));
-  ASSERT_THAT(write_safe_table(disk, "/x/safe.json", table.table, 10), IsOk());
+  EXPECT_THAT(write_safe_table(disk, "/x/lists.csv", table, "", 10), HasFault(Fault::Conflict));
+  ASSERT_THAT(write_safe_table(disk, "/x/safe.json", table, "", 10), IsOk());
   const Json json =
       parse_json(text_of(disk.read_all("/x/safe.json", 10000).take()), "safe.json").take();
   EXPECT_EQ(json["threshold"], 10);
   EXPECT_EQ(json["observed"], 258);
-  EXPECT_THAT(write_safe_table(disk, "/x/safe.json", table.table, 10), IsOk());
+  EXPECT_THAT(write_safe_table(disk, "/x/safe.json", table, "", 10), IsOk());
 }
 
 TEST(Text, BreaksLinesAtSpacesUnderTheFirst) {

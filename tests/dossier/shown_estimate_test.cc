@@ -69,19 +69,20 @@ TEST(ShownEstimate, WithHiddenCountsIsRoundedEverywhere) {
   EXPECT_THAT(overlap_csv(shown), IsEmpty());
   const Estimate& exact = made.report.estimates[0];
   const Estimate& estimate = shown.report.estimates[0];
-  EXPECT_EQ(*estimate.estimate, rounded_people(*exact.estimate));
+  EXPECT_EQ(*estimate.estimate, estimate::public_number(*exact.estimate));
   EXPECT_NE(*estimate.estimate, *exact.estimate);
-  EXPECT_THAT(estimate.figures, IsEmpty());
+  for (const auto& [name, value] : estimate.figures) EXPECT_EQ(name, "models considered");
   for (const WeighedModel& model : estimate.models) {
     EXPECT_EQ(model.criterion, std::round(model.criterion)) << model.model;
-    EXPECT_EQ(model.estimate.value_or(0), rounded_people(model.estimate.value_or(0)));
+    EXPECT_EQ(model.estimate.value_or(0), estimate::public_number(model.estimate.value_or(0)));
   }
   EXPECT_THAT(shown.report.back_test.cases, IsEmpty());
   for (const estimate::Variant& variant : shown.report.without) {
-    EXPECT_EQ(variant.estimate.observed, 0) << "the people on one list only, by subtraction";
+    EXPECT_EQ(variant.estimate.observed, estimate::kHiddenCount)
+        << "the people on one list only, by subtraction";
   }
   for (const estimate::SensitivityPoint& point : shown.report.sensitivity.points) {
-    EXPECT_EQ(point.estimate, rounded_people(point.estimate));
+    EXPECT_EQ(point.estimate, estimate::public_number(point.estimate));
   }
   // What is drawn says no more than what is written.
   for (const NamedFigure& figure : report_figures(shown.report)) {
@@ -118,7 +119,7 @@ TEST(ShownEstimate, RoundedLeavesMoreThanOneTablePossible) {
     }
     const Estimate estimate = loglinear(guess);
     if (!estimate.estimate) return;
-    if (rounded_people(*estimate.estimate) != *shown.report.estimates[0].estimate) return;
+    if (estimate::public_number(*estimate.estimate) != *shown.report.estimates[0].estimate) return;
     for (std::size_t i = 0; i < 7; ++i) possible[i].insert(guess.counts[i + 1]);
   };
   fill(0);
@@ -137,13 +138,25 @@ TEST(ShownEstimate, OfFewPeopleTellsNothing) {
   EXPECT_THAT(shown.report.reading, IsEmpty());
 }
 
-TEST(ShownEstimate, KeepsRefusalsWithTheirReasons) {
+TEST(ShownEstimate, KeepsReasonsOfRefusalsThatMayTellOfSmallCounts) {
   CaseEstimate made = three_lists({30, 20, 0, 40, 0, 0, 0});
   made.report.estimates = {estimate::blank_estimate("loglinear", "Log-linear", made.table)};
   const ShownEstimate shown = show_estimate(made, 1, plain_redactor()).take();
   ASSERT_EQ(shown.report.estimates.size(), 1u);
-  EXPECT_THAT(shown.report.estimates[0].refusal,
-              HasSubstr("Fewer than 10 people are on two lists, so the data say nothing"));
+  EXPECT_THAT(made.report.estimates[0].refusal, HasSubstr("Nobody is on two lists"));
+  EXPECT_THAT(shown.report.estimates[0].refusal, HasSubstr("is not published"));
+}
+
+// Of other linkages no table is published, and a number to the last digit would tell of them.
+TEST(ShownEstimate, OverSeveralLinkagesIsRoundedThoughItsTableIsWhole) {
+  CaseEstimate made = three_lists(kFull);
+  made.linkages = 3;
+  const ShownEstimate shown = show_estimate(made, 1, plain_redactor()).take();
+  EXPECT_TRUE(shown.whole);
+  EXPECT_TRUE(shown.rounded);
+  EXPECT_THAT(overlap_csv(shown), IsEmpty());
+  EXPECT_EQ(*shown.report.estimates[0].estimate,
+            estimate::public_number(*made.report.estimates[0].estimate));
 }
 
 TEST(ShownEstimate, RedactsWhatIsCalledLikeAPerson) {
@@ -153,25 +166,6 @@ TEST(ShownEstimate, RedactsWhatIsCalledLikeAPerson) {
   made.report.estimates[0].title = "Log-linear (Fienberg 1972)";
   const ShownEstimate shown = show_estimate(made, 1, Redactor(terms)).take();
   EXPECT_THAT(shown.report.estimates[0].title, Not(HasSubstr("Fienberg")));
-}
-
-TEST(CoarseWords, HideSmallCountsOfPeopleAndRoundOthers) {
-  for (const auto& [exact, coarse] : std::vector<std::pair<std::string, std::string>>{
-           {"Only 7 people are on exactly two lists.",
-            "Only fewer than 10 people are on exactly two lists."},
-           {"1 person is left.", "fewer than 10 person is left."},
-           {"Nobody is on list A.", "Fewer than 10 people are on list A."},
-           {"47 people are on both.", "50 people are on both."},
-           {"They stayed at: 457, 1234.", "They stayed at: 460, 1200."},
-           {"R-hat 1.234, order 3, 10^12", "R-hat 1.234, order 3, 10^12"},
-           {"about 95 % of M3 runs", "about 95 % of M3 runs"},
-       }) {
-    EXPECT_EQ(coarse_words(exact), coarse);
-  }
-  EXPECT_EQ(rounded_people(1'234), 1'200);
-  EXPECT_EQ(rounded_people(47), 50);
-  EXPECT_EQ(rounded_people(0), 0);
-  EXPECT_EQ(rounded_people(HUGE_VAL), HUGE_VAL);
 }
 
 TEST(ListConsent, IsNeededWhoeverKeepsTheList) {

@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <bit>
 #include <cmath>
 
 #include "estimate/chordal.h"
+#include "estimate/lanes.h"
 #include "reference/decomposable_reference.h"
 #include "tests/estimate/shared_table.h"
 
@@ -228,6 +230,21 @@ TEST(Decomposable, GivesTheSameAnswerOnAnyNumberOfThreads) {
   const Estimate one = estimate_of(six, options);
   options.threads = 3;
   EXPECT_EQ(dump_json(to_json(one)), dump_json(to_json(estimate_of(six, options))));
+}
+
+TEST(Decomposable, IsTheSameOnEveryInstructionSet) {
+  OverlapTable table = empty_table({"A", "B", "C", "D", "E"});
+  for (std::size_t s = 1; s < 32; ++s) {
+    table.counts[s] = static_cast<std::int64_t>(s * 37 % 23 >> (std::popcount(s) / 2));
+  }
+  const std::string before = lane_kernel();
+  ASSERT_TRUE(set_lane_kernel("plain"));
+  const std::string plain = dump_json(to_json(estimate_of(table)));
+  for (const char* kernel : {"avx2", "avx512"}) {
+    if (!set_lane_kernel(kernel)) continue;
+    EXPECT_EQ(dump_json(to_json(estimate_of(table))), plain) << kernel;
+  }
+  ASSERT_TRUE(set_lane_kernel(before));
 }
 
 TEST(Decomposable, SaysWhatItAssumesAndHowFarThePriorMovesIt) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "estimate/latent_class_chain.h"
 #include "estimate/latent_class_model.h"
 #include "reference/latent_class_reference.h"
 #include "tests/estimate/shared_table.h"
@@ -125,12 +126,12 @@ TEST(LatentClassModel, ExchangesClassesWithoutChangingTheLikelihood) {
   int exchanged = 0;
   for (int i = 0; i < 200; ++i) {
     std::vector<double> place = model.scattered(random);
-    double before = 0;
-    double after = 0;
+    LatentClassModel::Aside before;
+    LatentClassModel::Aside after;
     model.log_density(place, 1, gradient, &before);
     exchanged += model.exchange(place, random);
     model.log_density(place, 1, gradient, &after);
-    EXPECT_NEAR(before, after, 1e-9 * std::abs(before));
+    EXPECT_NEAR(before.likelihood, after.likelihood, 1e-9 * std::abs(before.likelihood));
   }
   EXPECT_GT(exchanged, 20);
 }
@@ -161,18 +162,63 @@ TEST(LatentClass, SamplesTheTwinsExactPosterior) {
   }
 }
 
+// The same by a hot and a cold chain that trade places: over another prior, with half of the
+// likelihood.
+TEST(LatentClassChain, SamplesTheTwinsExactPosteriorWhenItTradesPlaces) {
+  const OverlapTable table = three_lists({0, 2, 2, 1, 1, 1, 1, 1});
+  constexpr std::int64_t kMost = 60;
+  const std::vector<double> exact = reference::latent_class_posterior(table, kMost, 0.25, 0.25);
+  const LatentClassModel model(table, 2, 0.25, 0.25);
+  const LatentClassModel alive(table, 2, 40, 20);
+  const LatentClassSteps steps;
+  math::Random random(9);
+  LatentClassChain cold(model, alive, 1, steps, random);
+  LatentClassChain hot(alive, alive, 0.5, steps, random);
+  for (std::size_t i = 0; i < steps.warm_up; ++i) {
+    cold.step(random);
+    hot.step(random);
+  }
+  std::vector<double> seen(kMost + 1, 0);
+  double draws = 0;
+  for (int i = 0; i < 10'000; ++i) {
+    cold.step(random);
+    hot.step(random);
+    LatentClassChain::trade(cold, hot, random);
+    const double mean =
+        random.gamma(static_cast<double>(table.observed())) * (1 - cold.listed()) / cold.listed();
+    if (mean > 1e6) continue;
+    const std::int64_t unlisted = random.poisson(mean);
+    if (unlisted > kMost) continue;
+    seen[static_cast<std::size_t>(unlisted)] += 1;
+    draws += 1;
+  }
+  double sum = 0;
+  double drawn = 0;
+  for (std::size_t unlisted = 0; unlisted < 40; ++unlisted) {
+    sum += exact[unlisted];
+    drawn += seen[unlisted] / draws;
+    EXPECT_NEAR(drawn, sum, 0.035) << unlisted;
+  }
+}
+
 // LCMCR 0.4.14 (../shared/data/mse/reference_results.csv): its five seeds on the Kosovo data span
 // medians 10,381 to 10,599, lower limits 9,049 to 9,245, upper limits 13,620 to 14,786.
+// Nor does it take a seed to be lucky: 18,000 draws a chain were needed with the first, while
+// chains still started wherever they fell.
 TEST(LatentClass, AgreesWithLcmcrOnKosovo) {
   const OverlapTable table = mse_table("kosovo_aggregate_LCMCR");
   if (table.lists.empty()) GTEST_SKIP() << "no ../shared/data/mse";
-  LatentClassOptions options;
-  options.seed = 2;  // with 1 a chain stays in a lesser mode for long, and the others wait
-  const Estimate estimate = estimate_of(table, options);
-  ASSERT_TRUE(estimate.estimate.has_value()) << estimate.refusal;
-  EXPECT_NEAR(*estimate.estimate, 10'440, 200);
-  EXPECT_NEAR(estimate.interval->lower, 9'100, 200);
-  EXPECT_NEAR(estimate.interval->upper, 13'900, 900);
+  for (const std::uint64_t seed : {1, 2}) {
+    LatentClassOptions options;
+    options.seed = seed;
+    const Estimate estimate = estimate_of(table, options);
+    ASSERT_TRUE(estimate.estimate.has_value()) << estimate.refusal;
+    EXPECT_NEAR(*estimate.estimate, 10'440, 200);
+    EXPECT_NEAR(estimate.interval->lower, 9'100, 250);
+    EXPECT_NEAR(estimate.interval->upper, 13'900, 900);
+    EXPECT_EQ(estimate.figures[1].first, "draws a chain");
+    EXPECT_LE(estimate.figures[1].second, 8'000) << "seed " << seed;
+  }
 }
 
 // LCMCR's three seeds: 796 [552, 1319], 788 [555, 1311], 802 [571, 1279].

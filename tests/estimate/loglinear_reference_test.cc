@@ -5,11 +5,15 @@
 #include <rapidcheck/gtest.h>
 
 #include <bit>
+#include <cmath>
+#include <limits>
 
 #include "estimate/deviance_floor.h"
 #include "estimate/existence.h"
 #include "estimate/lanes.h"
 #include "estimate/model_search.h"
+#include "estimate/reselect.h"
+#include "math/random.h"
 
 namespace depone::estimate {
 namespace {
@@ -164,6 +168,73 @@ TEST(DevianceFloor, IsTheDevianceOfOneConditionalIndependence) {
   const double deviance = one.fit->criterion - constant_of(counts) - saturated_of(counts);
   EXPECT_NEAR(floors.floor_of(strangers_of(bits_of(terms), 3))[0], deviance, 1e-5);
   EXPECT_GT(deviance, 0.1);
+}
+
+// A search for the best few models of pairs against one that fits them all.
+RC_GTEST_PROP(SearchPairs, FindsTheBestOfAll, ()) {
+  const auto lists = *rc::gen::inRange<std::size_t>(4, 6);
+  OverlapTable table = empty_table(std::vector<std::string>(lists, "list"));
+  table.counts = *tables(lists);
+  const Criterion criterion = *rc::gen::element(Criterion::Bic, Criterion::Aic);
+  const std::size_t graphs = std::size_t{1} << (lists * (lists - 1) / 2);
+  const auto keep = *rc::gen::inRange<std::size_t>(1, graphs / 8);
+  NoProgress progress;
+  const Cancellation cancellation;
+  const Search all = search_all(table, 2, criterion, SIZE_MAX, 1, progress, cancellation).take();
+  const Search best = search_all(table, 2, criterion, keep, 2, progress, cancellation).take();
+  RC_ASSERT(all.considered == graphs);
+  RC_ASSERT(best.considered == graphs);
+  RC_ASSERT(best.models.size() == std::min(keep, all.models.size()));
+  for (std::size_t i = 0; i < best.models.size(); ++i) {
+    RC_ASSERT(best.models[i].bits == all.models[i].bits);
+    RC_ASSERT(best.models[i].criterion == all.models[i].criterion);
+    RC_ASSERT(best.models[i].unlisted == all.models[i].unlisted);
+  }
+}
+
+// The bounds that a choice on resamples goes by, against one that fits every candidate.
+RC_GTEST_PROP(Reselect, ChoosesAsIfAllWereFitted, ()) {
+  const auto lists = *rc::gen::inRange<std::size_t>(3, 5);
+  const Criterion criterion = *rc::gen::element(Criterion::Bic, Criterion::Aic);
+  std::vector<TermBits> candidates = models(lists);
+  // In any order, and not always all of them.
+  math::Random random(*rc::gen::arbitrary<std::uint64_t>());
+  for (std::size_t i = candidates.size(); i > 1; --i) {
+    std::swap(candidates[i - 1], candidates[random.below(i)]);
+  }
+  candidates.resize(*rc::gen::inRange<std::size_t>(1, candidates.size() + 1));
+  const auto count = *rc::gen::inRange<std::size_t>(1, 20);
+  std::vector<Counts> many;
+  for (std::size_t i = 0; i < count; ++i) many.push_back(*tables(lists));
+  NoProgress progress;
+  const Cancellation cancellation;
+  const Reselected chosen =
+      reselect(lists, many, candidates, criterion, 2, progress, cancellation).take();
+  LaneFitter fitter;
+  for (std::size_t i = 0; i < count; ++i) {
+    const double penalty = penalty_of(criterion, people_of(many[i]));
+    std::vector<double> values;
+    double best = std::numeric_limits<double>::infinity();
+    for (const TermBits bits : candidates) {
+      const OneFit one = fit_one(lists, many[i], terms_of(bits), penalty, fitter);
+      values.push_back(one.fit ? one.fit->criterion : std::numeric_limits<double>::infinity());
+      best = std::min(best, values.back());
+    }
+    if (!std::isfinite(best)) {
+      RC_ASSERT(chosen.chosen[i] == UINT32_MAX);
+      RC_ASSERT(std::isnan(chosen.totals[i]));
+      continue;
+    }
+    // The first of those that are as good; rounding may part equals.
+    const std::uint32_t index = chosen.chosen[i];
+    RC_ASSERT(index < candidates.size());
+    RC_ASSERT(values[index] <= best + 1e-7);
+    for (std::uint32_t earlier = 0; earlier < index; ++earlier) {
+      RC_ASSERT(values[earlier] > values[index] + 1e-9);
+    }
+    const OneFit own = fit_one(lists, many[i], terms_of(candidates[index]), penalty, fitter);
+    RC_ASSERT(chosen.totals[i] == static_cast<double>(people_of(many[i])) + own.fit->unlisted);
+  }
 }
 
 }  // namespace

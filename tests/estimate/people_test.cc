@@ -83,6 +83,25 @@ TEST(DoublyRobust, FindsTheKnownSizeWhereTheOverlapAloneDoesNot) {
   EXPECT_LT(without, 0.93 * kSize);
 }
 
+// Taking the fitted chances for known, the error would be a fifth too small.
+TEST(DoublyRobust, ItsErrorCountsThatTheChancesAreEstimated) {
+  std::vector<double> totals;
+  std::vector<double> errors;
+  for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+    const Estimate estimate =
+        estimate_doubly_robust(population(600, seed).people, {}, quiet, never).take();
+    if (!estimate.estimate) continue;
+    totals.push_back(*estimate.estimate);
+    errors.push_back(estimate.figures.front().second);
+  }
+  ASSERT_GT(totals.size(), 120U);
+  std::sort(totals.begin(), totals.end());
+  std::sort(errors.begin(), errors.end());
+  // Half of the middle 68 % is one standard deviation, known to 9 %.
+  const double spread = (totals[totals.size() * 84 / 100] - totals[totals.size() * 16 / 100]) / 2;
+  EXPECT_NEAR(errors[errors.size() / 2] / spread, 1.05, 0.15);
+}
+
 TEST(DoublyRobust, NeedsOneOfTheTwoChancesToBeRight) {
   const Population known = population(20000, 7);
   const std::vector<double> constant(known.first.size(), 0.45);

@@ -95,9 +95,35 @@ TEST(ReadTable, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(why("A,,count\n1,1,5\n"), HasSubstr("column 2 has no name"));
   EXPECT_THAT(why("A,A,count\n1,1,5\n"), HasSubstr("A"));
   EXPECT_THAT(why(""), HasSubstr("lists.csv"));
+  EXPECT_THAT(why("1,0,5\n0,1,3\n1,1,2\n"), HasSubstr("numbers, not the names of columns"));
   std::string many;
   for (int i = 0; i < 17; ++i) many += "L" + std::to_string(i) + ",";
   EXPECT_THAT(why(many + "count\n"), HasSubstr("17 lists"));
+}
+
+TEST(ReadTable, SaysWhatToDoNext) {
+  const auto next = [](std::string_view csv) { return read_table(csv, "lists.csv").error().hint; };
+  EXPECT_THAT(next("A,B,people\n1,0,30\n"), HasSubstr("call it count"));
+  EXPECT_THAT(next("A,B,year,count\n1,0,2020,30\n"), HasSubstr("--strata year"));
+  EXPECT_THAT(next("A,B,count\n1,yes,30\n"), HasSubstr("write 1 for who is on it"));
+  EXPECT_THAT(next("A,B,count\n1,1,\"1,200\"\n"), HasSubstr("without separators"));
+  EXPECT_THAT(next("A,B,count\n1,1,\n"), HasSubstr("leave the row out"));
+  EXPECT_THAT(next("A,B,count\n"), HasSubstr("add a row"));
+}
+
+// Names in any script, quoted fields with commas, a byte order mark and CRLF.
+TEST(ReadTable, TakesNamesAndFilesAsTheyCome) {
+  const ReadTable read = read_table(
+                             "\xef\xbb\xbf\"Полиция, Москва\",교회,count\r\n1,0,30\r\n0,1,40\r\n"
+                             "1,1,20\r\n",
+                             "lists.csv")
+                             .take();
+  EXPECT_EQ(read.table.lists, (std::vector<std::string>{"Полиция, Москва", "교회"}));
+  EXPECT_EQ(read.table.observed(), 90);
+  for (const std::string_view other :
+       {"A;B;count\n1;0;30\n0;1;40\n1;1;20\n", "A\tB\tcount\n1\t0\t30\n0\t1\t40\n1\t1\t20\n"}) {
+    EXPECT_EQ(read_table(other, "lists.csv").take().table.counts, read.table.counts);
+  }
 }
 
 TEST(ReadTable, KnowsAListThatWasNotKeptInAGroup) {

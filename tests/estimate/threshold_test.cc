@@ -62,6 +62,7 @@ TEST(Threshold, SamplesTheTwinsExactPosterior) {
   table.counts = {0, 20, 15, 9, 11, 6, 5, 3};
   ThresholdOptions options;
   options.threshold = 1e6;
+  options.chains.wanted_size = 18'000;  // the answer gets a third
   const Estimate estimate = estimate_of(table, options);
   ASSERT_TRUE(estimate.estimate.has_value()) << estimate.refusal;
   EXPECT_EQ(estimate.model, "[A][B][C]");
