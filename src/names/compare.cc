@@ -17,6 +17,11 @@ constexpr float kSameSound = 0.25f;  // other letters for the same sounds
 constexpr int kFarthest = 1000;      // quarter bits, more than any distance
 constexpr std::size_t kLeastAcronym = 3;
 constexpr std::size_t kMostAcronym = 8;
+constexpr std::size_t kLeastContraction = 6;
+constexpr std::size_t kMostContraction = 14;
+constexpr float kContractionLetter = 2.5f;  // bits
+constexpr int kPiece = 6;                   // half bits: for where a contraction may be cut
+constexpr int kPassedOver = 4;              // half bits: for a word that is not in it
 
 // Two units that agree, by their places.
 struct Link {
@@ -59,6 +64,11 @@ std::string masculine(const std::string& sound) {
   return sound;
 }
 
+bool is_plain(std::string_view letters, std::size_t least, std::size_t most) {
+  return letters.size() >= least && letters.size() <= most &&
+         std::all_of(letters.begin(), letters.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
 std::string letters_only(std::string_view text) {
   std::string out;
   for (const char c : text::any_latin(text)) {
@@ -71,15 +81,80 @@ std::string letters_only(std::string_view text) {
 
 std::string acronym_of(const Name& name) {
   std::string letters;
+  const Token* before = nullptr;
+  bool single = true;  // letters so far
+  for (const Token& token : name.tokens) {
+    if (token.part == Part::Form) continue;
+    const bool letter = token.text.size() == 1;
+    if (before != nullptr && before->word != token.word && !(single && letter)) return {};
+    single = single && letter;
+    letters += token.text;
+    before = &token;
+  }
+  return is_plain(letters, kLeastAcronym, kMostAcronym) ? letters : std::string();
+}
+
+std::string contraction_of(const Name& name) {
+  std::string letters;
   for (const Token& token : name.tokens) {
     if (token.part == Part::Form) continue;
     if (!letters.empty()) return {};
     letters = token.text;
   }
-  const bool plain =
-      std::all_of(letters.begin(), letters.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-  return plain && letters.size() >= kLeastAcronym && letters.size() <= kMostAcronym ? letters
-                                                                                    : std::string();
+  return is_plain(letters, kLeastContraction, kMostContraction) ? letters : std::string();
+}
+
+std::string contracted_of(const Name& name) {
+  if (!name.organisation) return {};
+  std::string words;
+  std::size_t count = 0;
+  for (const Token& token : name.tokens) {
+    if (token.part != Part::Word) continue;
+    words += token.text;
+    words.push_back(' ');
+    ++count;
+  }
+  return count >= 2 ? words : std::string();
+}
+
+float contraction_bits(std::string_view letters, std::string_view words) {
+  constexpr int kNever = 1000000;
+  constexpr std::size_t kLeastPiece = 2;
+  // least[at]: the fewest half bits that pieces and words passed over cost, with the first `at`
+  // letters used up; all but the first word may be passed over.
+  std::array<int, kMostContraction + 1> least;
+  least.fill(kNever);
+  std::array<int, kMostContraction + 1> pieces{};
+  int count = 0;
+  for (std::size_t begin = 0; begin < words.size();) {
+    const std::size_t end = words.find(' ', begin);
+    const std::string_view word = words.substr(begin, end - begin);
+    std::array<int, kMostContraction + 1> next;
+    next.fill(kNever);
+    std::array<int, kMostContraction + 1> next_pieces{};
+    for (std::size_t at = 0; at <= letters.size(); ++at) {
+      if (count > 0 && least[at] != kNever && least[at] + kPassedOver < next[at]) {
+        next[at] = least[at] + kPassedOver;
+        next_pieces[at] = pieces[at];
+      }
+      const int here = count == 0 ? (at == 0 ? 0 : kNever) : least[at];
+      if (here == kNever) continue;
+      for (std::size_t length = 1; length <= word.size() && at + length <= letters.size();
+           ++length) {
+        if (letters[at + length - 1] != word[length - 1]) break;
+        if (length < kLeastPiece || here + kPiece >= next[at + length]) continue;
+        next[at + length] = here + kPiece;
+        next_pieces[at + length] = (count == 0 ? 0 : pieces[at]) + 1;
+      }
+    }
+    least = next;
+    pieces = next_pieces;
+    ++count;
+    begin = end + 1;
+  }
+  const std::size_t all = letters.size();
+  if (least[all] == kNever || pieces[all] < 2 || 2 * pieces[all] < count) return 0;
+  return kContractionLetter * static_cast<float>(all) - 0.5f * static_cast<float>(least[all]);
 }
 
 std::vector<std::string> initials_of(const Name& name) {
@@ -168,6 +243,11 @@ float Matcher::least_bits() const { return static_cast<float>(tables_->weights.l
 
 float Matcher::acronym_bits(const Name& a, const Name& b) const {
   for (const auto& [brief, full] : {std::pair{&a, &b}, {&b, &a}}) {
+    const std::string contraction = contraction_of(*brief);
+    if (!contraction.empty()) {
+      const float bits = contraction_bits(contraction, contracted_of(*full));
+      if (bits > 0) return bits;
+    }
     const std::string letters = acronym_of(*brief);
     if (letters.empty()) continue;
     const std::vector<std::string> initials = initials_of(*full);
@@ -327,7 +407,7 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
     for (std::size_t i = 0; i < a.tokens.size(); ++i) ours_taken[i] = true;
     for (std::size_t i = 0; i < b.tokens.size(); ++i) theirs_taken[i] = true;
     all_near = false;
-    add(Agreement::Initial, a.text, b.text, static_cast<double>(acronym), "acronym");
+    add(Agreement::Initial, a.text, b.text, static_cast<double>(acronym), "acronym or contraction");
   }
   std::vector<std::uint16_t> our_forms, their_forms;
   for (const Token& token : a.tokens) {

@@ -63,10 +63,19 @@ struct Comparison {
 };
 
 // The one word of a name, legal forms apart, when it may be an acronym (three to eight Latin
-// letters); else empty. And what others may write for a name: the letters its words begin with,
-// with and without little words and legal forms.
+// letters, also with full stops or hyphens between); else empty. And what others may write for a
+// name: the letters its words begin with, with and without little words and legal forms.
 std::string acronym_of(const Name& name);
 std::vector<std::string> initials_of(const Name& name);
+
+// Contractions: a word made of the beginnings of others (Mosstroi, Incovalle). The one word of a
+// name, legal forms apart, when it may be one (6 to 14 Latin letters); and the words it may be made
+// of, a blank after each, of a name of several words with a legal form. Else empty.
+std::string contraction_of(const Name& name);
+std::string contracted_of(const Name& name);
+// What the letters agree by with the words: each of two letters or more of a word's beginning, in
+// order, the first word among them, half of the words or more; 0 when they are no such thing.
+float contraction_bits(std::string_view letters, std::string_view words);
 
 class Matcher {
  public:
@@ -95,7 +104,8 @@ class Matcher {
   double most_cost_share(bool join) const;
   // Every word of a whole name (Comparison::whole) is at most so many quarter bits from its like.
   static int whole_quarters();
-  // What a name of one word agrees by with one whose words begin with its letters; else 0.
+  // What a name of one word agrees by with one whose words begin with its letters, or with the
+  // parts it is contracted from; else 0.
   float acronym_bits(const Name& a, const Name& b) const;
   const Sounds& sounds() const;
   // The best Korean reading pair alone, in bits; see Comparison.

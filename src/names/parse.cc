@@ -329,8 +329,12 @@ class Parser {
     const bool empty = std::none_of(tokens.begin(), tokens.end(), [](const Token& token) {
       return token.part == Part::Word || token.part == Part::Number;
     });
-    if (empty) {
-      for (Token& token : tokens) token.part = Part::Word;
+    if (!empty) return;
+    const bool initials = std::any_of(tokens.begin(), tokens.end(), [](const Token& token) {
+      return token.part == Part::Initial;
+    });
+    for (Token& token : tokens) {
+      if (!initials || token.part != Part::Form) token.part = Part::Word;
     }
   }
 

@@ -139,6 +139,12 @@ Result<std::unique_ptr<const Screener>> Screener::build(
       if (const std::string letters = names::acronym_of(name); !letters.empty()) {
         index->acronyms[letters].push_back(place);
       }
+      if (std::string letters = names::contraction_of(name); !letters.empty()) {
+        index->contractions[letters.substr(0, 2)].emplace_back(place, std::move(letters));
+      }
+      if (std::string words = names::contracted_of(name); !words.empty()) {
+        index->contracted[words.substr(0, 2)].emplace_back(place, std::move(words));
+      }
       for (const std::string& letters : names::initials_of(name)) {
         index->initials_of[letters].push_back(place);
       }

@@ -56,6 +56,10 @@ struct Screener::Index {
   std::unordered_map<std::string, std::vector<std::uint32_t>> exact;        // key_of() -> places
   std::unordered_map<std::string, std::vector<std::uint32_t>> acronyms;     // of names of one word
   std::unordered_map<std::string, std::vector<std::uint32_t>> initials_of;  // of names of several
+  // Contractions and the words they may be made of, by the first two letters.
+  using Contracted = std::vector<std::pair<std::uint32_t, std::string>>;
+  std::unordered_map<std::string, Contracted> contractions;
+  std::unordered_map<std::string, Contracted> contracted;
 };
 
 // The name's words in their order: names with one key are written alike but for marks and case.

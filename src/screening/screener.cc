@@ -357,6 +357,26 @@ class Search {
     for (const std::string& letters : names::initials_of(query_)) {
       compare_all(index_.acronyms, letters);
     }
+    look_at_contractions();
+  }
+
+  void look_at_contractions() {
+    if (const std::string letters = names::contraction_of(query_); !letters.empty()) {
+      const auto found = index_.contracted.find(letters.substr(0, 2));
+      if (found != index_.contracted.end()) {
+        for (const auto& [place, words] : found->second) {
+          if (names::contraction_bits(letters, words) > 0) compare(place);
+        }
+      }
+    }
+    if (const std::string words = names::contracted_of(query_); !words.empty()) {
+      const auto found = index_.contractions.find(words.substr(0, 2));
+      if (found != index_.contractions.end()) {
+        for (const auto& [place, letters] : found->second) {
+          if (names::contraction_bits(letters, words) > 0) compare(place);
+        }
+      }
+    }
   }
 
   void look_at_korean() {

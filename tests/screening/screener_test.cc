@@ -50,6 +50,12 @@ std::string invented(math::Random& random) {
   if (random.below(3) == 0) name += std::string(" ") + kFirst[random.below(kFirst.size())];
   name += std::string(" ") + kLast[random.below(kLast.size())];
   if (random.below(4) == 0) name += std::string(" ") + kLast[random.below(kLast.size())];
+  constexpr std::array<const char*, 8> kFirms = {
+      "Incovalle S.A.", "Inversiones y Construcciones Valle S.A.",
+      "INCOVALLE",      "Inversiones Valle Ltda.",
+      "M.A.T. S.A.",    "Mantenimiento, Aeronautica y Transporte S.A.",
+      "Mosstroy",       "OOO Moskovskiy Stroitel"};
+  if (random.below(8) == 0) return kFirms[random.below(kFirms.size())];
   return name;
 }
 
