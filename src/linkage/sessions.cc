@@ -21,6 +21,28 @@ bool tells(const std::vector<bool>& learns, const std::vector<bool>& knowing) {
   return knows || std::count(learns.begin(), learns.end(), true) >= 2;
 }
 
+// The share of same pairs, less where they hardly stand off from different ones (by the mean total
+// variation of what is learnt). Where the rule's key follows from another comparison (an address
+// made of a name) all its pairs agree on that one, pass for the same together, and are like any
+// pairs in all else.
+double purity_of(const Session& session, const SessionResult& result, const Shares& u) {
+  double sum = 0;
+  double learnt = 0;
+  for (std::size_t c = 0; c < u.size(); ++c) {
+    double told = 0;
+    for (std::size_t l = 1; l < u[c].size(); ++l) told += result.counts[c][l];
+    if (!session.learns[c] || told <= 0) continue;
+    double common = 0;
+    for (std::size_t l = 1; l < u[c].size(); ++l) {
+      common += std::min(result.counts[c][l] / told, u[c][l]);
+    }
+    sum += 1 - common;
+    learnt += 1;
+  }
+  const double apart = learnt > 0 ? sum / learnt : 0;
+  return result.share * apart * apart;
+}
+
 // A session that leaves one comparison, which fits any share of same pairs: the share is that under
 // what is believed beforehand, and m what the different do not explain, with a part of the belief.
 SessionResult run_single(const Session& session, const Shares& start, const Shares& u,
@@ -57,6 +79,7 @@ SessionResult run_single(const Session& session, const Shares& start, const Shar
     counts[l] = std::max(counts[l] - told * (1 - share) * u[c][l], 0.0) +
                 kBelieved * told * share * start[c][l];
   }
+  result.purity = purity_of(session, result, u);
   return result;
 }
 
@@ -173,7 +196,9 @@ SessionResult run_session(const Session& session, const Shares& start, const Sha
         counts[c][level_in(count.pattern, c)] += pairs;
       }
     }
-    result = {counts, same, same / std::max(all, 1.0)};
+    result.counts = counts;
+    result.matches = same;
+    result.share = same / std::max(all, 1.0);
     double change = 0;
     for (std::size_t c = 0; c < m.size(); ++c) {
       if (!session.learns[c]) continue;
@@ -186,6 +211,7 @@ SessionResult run_session(const Session& session, const Shares& start, const Sha
     share = std::clamp(same / std::max(all, 1.0), 1e-6, 1 - 1e-6);
     if (change < kSettled) break;
   }
+  result.purity = purity_of(session, result, u);
   if (!moving.any()) return result;
   for (std::size_t c = 0; c < m.size(); ++c) {
     if (moving.fields[c] && !session.learns[c]) return result;

@@ -29,6 +29,7 @@ struct SessionResult {
   Shares counts;  // expected pairs by level among the same
   double matches = 0;
   double share = 0;    // of the session's pairs
+  double purity = 0;   // of them, by how far those taken for the same stand off from different ones
   double settled = 0;  // expected same pairs that have not moved, and that have; else unknown
   double moves = 0;
 };

@@ -96,9 +96,9 @@ Shares learn_m(const std::vector<Session>& sessions, const Shares& start, const 
   const auto trust = [&](std::size_t s, const auto& counts) {
     double purest = 1e-9;
     for (std::size_t other = 0; other < sessions.size(); ++other) {
-      if (counts(sessions[other])) purest = std::max(purest, results[other].share);
+      if (counts(sessions[other])) purest = std::max(purest, results[other].purity);
     }
-    const double purity = results[s].share / purest;
+    const double purity = results[s].purity / purest;
     return purity * purity / std::sqrt(std::max(results[s].matches, 1e-9));
   };
   Shares m = empty_shares(scorer);
@@ -257,10 +257,10 @@ Result<TrainingReport> train(const Table& table, const Spec& spec, const Blockin
     std::vector<SessionResult> results;
     for (const Session& session : sessions) {
       results.push_back(run_session(session, m, u, moving, scorer));
-      purest = std::max(purest, results.back().share);
+      purest = std::max(purest, results.back().purity);
     }
     for (std::size_t s = 0; s < sessions.size(); ++s) {
-      if (results[s].share * 4 < purest) continue;
+      if (results[s].purity * 4 < purest) continue;
       most = std::max(most, results[s].matches * sessions[s].scale);
     }
     prior = std::clamp(most / total, 1e-12, 0.5);
