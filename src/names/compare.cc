@@ -258,6 +258,12 @@ float Matcher::acronym_bits(const Name& a, const Name& b) const {
 }
 
 Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) const {
+  // Where two joins of words are worth the same, which is taken must not hang on the order.
+  if (b.text < a.text) {
+    Comparison turned = compare_words(b, a, explained);
+    for (Reason& reason : turned.reasons) std::swap(reason.ours, reason.theirs);
+    return turned;
+  }
   const Weights& weights = tables_->weights;
   Comparison out;
   std::vector<Link> links;
@@ -392,9 +398,10 @@ Comparison Matcher::compare_words(const Name& a, const Name& b, bool explained) 
       const auto can = [](Part part) { return part == Part::Word || part == Part::Initial; };
       if (!can(x.part) || !can(y.part)) return 0.0;
       if (x.part != Part::Initial && y.part != Part::Initial) return 0.0;
+      // Letters no table knows can leave a token without a text or a sound.
       const std::size_t least = std::min(x.sound.size(), y.sound.size());
-      const bool same =
-          x.text.front() == y.text.front() || x.sound.compare(0, least, y.sound, 0, least) == 0;
+      const bool same = (!x.text.empty() && !y.text.empty() && x.text[0] == y.text[0]) ||
+                        (least > 0 && x.sound.compare(0, least, y.sound, 0, least) == 0);
       return same ? weights.initial : 0.0;
     });
     // A word cut short or begun late: "Grig" for "Grigorevich".
