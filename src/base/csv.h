@@ -18,6 +18,7 @@
 
 namespace depone {
 
+// As a separator: found in the first line.
 inline constexpr char kFromFirstLine = '\0';
 
 // Walks over the records of a text, which must outlive the reader. Not thread-safe.

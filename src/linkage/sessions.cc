@@ -150,24 +150,20 @@ void add_sessions_of_all_pairs(const Session& all, const Scorer& scorer,
     return (equal[c] >> level_in(pattern, c) & 1) != 0;
   };
   const std::size_t before = sessions.size();
-  const auto add = [&](std::size_t a, std::size_t b) {
-    Session session;
-    session.rule = all.rule;
-    session.scale = all.scale;
-    session.learns.assign(size, true);
-    session.learns[a] = session.learns[b] = false;
-    session.single = !tells(session.learns, knowing);
-    for (const PatternCount& count : all.patterns) {
-      if (agrees(count.pattern, a) && agrees(count.pattern, b)) session.patterns.push_back(count);
-    }
-    if (!session.patterns.empty()) sessions.push_back(std::move(session));
-  };
   for (std::size_t a = 0; a < size; ++a) {
     for (std::size_t b = a; b < size; ++b) {
-      std::vector<bool> left(size, true);
-      left[a] = left[b] = false;
+      Session session;
+      session.rule = all.rule;
+      session.scale = all.scale;
+      session.learns.assign(size, true);
+      session.learns[a] = session.learns[b] = false;
+      session.single = !tells(session.learns, knowing);
       // Of two comparisons each is learnt where the other agrees, for want of better.
-      if (tells(left, knowing) || (size == 2 && a == b)) add(a, b);
+      if (session.single && (size != 2 || a != b)) continue;
+      for (const PatternCount& count : all.patterns) {
+        if (agrees(count.pattern, a) && agrees(count.pattern, b)) session.patterns.push_back(count);
+      }
+      if (!session.patterns.empty()) sessions.push_back(std::move(session));
     }
   }
   if (sessions.size() == before) sessions.push_back(all);

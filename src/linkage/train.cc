@@ -2,7 +2,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <optional>
 
@@ -92,14 +91,18 @@ Shares learn_m(const std::vector<Session>& sessions, const Shares& start, const 
   for (const Session& session : sessions) {
     results.push_back(run_session(session, start, u, moving, scorer));
   }
-  // Trust in a session beside the purest of those that `counts` takes in.
-  const auto trust = [&](std::size_t s, const auto& counts) {
+  // Calls use(session, trust) for the sessions that `counts` takes in; trust is beside the purest
+  // of them.
+  const auto each_trusted = [&](const auto& counts, const auto& use) {
     double purest = 1e-9;
-    for (std::size_t other = 0; other < sessions.size(); ++other) {
-      if (counts(sessions[other])) purest = std::max(purest, results[other].purity);
+    for (std::size_t s = 0; s < sessions.size(); ++s) {
+      if (counts(sessions[s])) purest = std::max(purest, results[s].purity);
     }
-    const double purity = results[s].purity / purest;
-    return purity * purity / std::sqrt(std::max(results[s].matches, 1e-9));
+    for (std::size_t s = 0; s < sessions.size(); ++s) {
+      if (!counts(sessions[s])) continue;
+      const double purity = results[s].purity / purest;
+      use(results[s], purity * purity / std::sqrt(std::max(results[s].matches, 1e-9)));
+    }
   };
   Shares m = empty_shares(scorer);
   for (std::size_t c = 0; c < m.size(); ++c) {
@@ -107,22 +110,20 @@ Shares learn_m(const std::vector<Session>& sessions, const Shares& start, const 
     const auto teaches = [&](const Session& session) {
       return session.teaches.empty() ? session.learns[c] : session.teaches[c];
     };
-    for (std::size_t s = 0; s < sessions.size(); ++s) {
-      if (!teaches(sessions[s])) continue;
-      const double weight = trust(s, teaches);
-      for (std::size_t l = 1; l < m[c].size(); ++l) m[c][l] += weight * results[s].counts[c][l];
-    }
+    each_trusted(teaches, [&](const SessionResult& result, double trust) {
+      for (std::size_t l = 1; l < m[c].size(); ++l) m[c][l] += trust * result.counts[c][l];
+    });
   }
   for (std::size_t c = 0; c < m.size(); ++c) normalise(m[c], start[c], 0.5);
   if (!moving.any()) return m;
   // Who has moved shows where the rule leaves all fields that move free.
   double settled = kMovePairs * (1 - moving.share);
   double moves = kMovePairs * moving.share;
-  for (std::size_t s = 0; s < sessions.size(); ++s) {
-    const double weight = trust(s, [](const Session&) { return true; });
-    settled += weight * results[s].settled;
-    moves += weight * results[s].moves;
-  }
+  const auto all = [](const Session&) { return true; };
+  each_trusted(all, [&](const SessionResult& result, double trust) {
+    settled += trust * result.settled;
+    moves += trust * result.moves;
+  });
   moving.share = std::clamp(moves / (settled + moves), kLeastMoves, kMostMoves);
   return m;
 }
