@@ -16,6 +16,7 @@
 #include "casework/link.h"
 #include "estimate/linked_lists.h"
 #include "math/random.h"
+#include "tests/linkage/invented_word.h"
 
 namespace {
 
@@ -31,19 +32,11 @@ struct Population {
 
 Population invent(std::size_t people, double missing, std::uint64_t seed) {
   math::Random random(seed);
-  const auto word = [&](std::size_t of, std::size_t syllables) {
-    std::string letters;
-    std::size_t code = random.below(of) * 7919 + 13;
-    for (std::size_t i = 0; i < syllables; ++i, code /= 12) {
-      letters += "bdfgklmnprst"[code % 12];
-      letters += "aeiou"[code / 12 % 5];
-    }
-    return letters;
-  };
   Population made;
   made.lists.assign(kLists, "name,birth\n");
   for (std::size_t p = 0; p < people; ++p) {
-    const std::string name = word(40, 2) + " " + word(60, 3);
+    const std::string given = linkage::invented_word(random, 40, 2);
+    const std::string name = given + " " + linkage::invented_word(random, 60, 3);
     const std::string birth = fmt::format("{}-{:02}-{:02}", 1960 + random.below(40),
                                           1 + random.below(12), 1 + random.below(28));
     bool listed = false;

@@ -23,6 +23,7 @@
 #include "math/random.h"
 #include "reference/linkage_reference.h"
 #include "tests/linkage/five_lists.h"
+#include "tests/linkage/invented_word.h"
 
 namespace depone::linkage {
 namespace {
@@ -640,19 +641,11 @@ TEST(Sample, KeepsJudgementsAndMostOfTheEvidence) {
 // surname of 250, a year missing in a fifth and a town missing in a third.
 std::string two_lists(std::size_t each, std::size_t shared, std::uint64_t seed) {
   math::Random random(seed);
-  const auto letters = [&](std::size_t of, std::size_t syllables) {
-    std::string word;
-    std::size_t code = random.below(of) * 7919 + 13;
-    for (std::size_t i = 0; i < syllables; ++i, code /= 12) {
-      word += "bdfgklmnprst"[code % 12];
-      word += "aeiou"[code / 12 % 5];
-    }
-    return word;
-  };
   std::string csv = "id,list,given,family,born,town,person\n";
   std::vector<std::array<std::string, 4>> people;
   for (std::size_t p = 0; p < 2 * each - shared; ++p) {
-    people.push_back({letters(30, 2), letters(250, 3), std::to_string(1950 + random.below(50)),
+    people.push_back({invented_word(random, 30, 2), invented_word(random, 250, 3),
+                      std::to_string(1950 + random.below(50)),
                       "town" + std::to_string(random.below(15))});
   }
   for (std::size_t row = 0; row < 2 * each; ++row) {

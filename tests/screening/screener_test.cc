@@ -59,52 +59,65 @@ std::string invented(math::Random& random) {
   return name;
 }
 
+// Sixty invented entries and a name to look for; what screening finds beside comparing every name.
+class AgainstEveryName {
+ public:
+  explicit AgainstEveryName(math::Random random) {
+    for (int i = 0; i < 60; ++i) entries_.push_back(entry(std::to_string(i), {invented(random)}));
+    screener_ = screener_of(entries_);
+    query_ = invented(random);
+  }
+
+  const Screener& screener() const { return *screener_; }
+
+  // The entries whose name's comparison passes.
+  template <class Passes>
+  std::vector<std::uint32_t> expected(Passes passes) const {
+    const names::Name asked = matcher()->parse(query_);
+    std::vector<std::uint32_t> expected;
+    for (std::uint32_t i = 0; i < entries_.size(); ++i) {
+      if (passes(matcher()->compare(asked, matcher()->parse(entries_[i].names[0].text)))) {
+        expected.push_back(i);
+      }
+    }
+    return expected;
+  }
+
+  std::vector<std::uint32_t> found(const Options& options) const {
+    std::vector<std::uint32_t> found;
+    for (const Hit& hit : screener_->screen({query_, std::nullopt, ""}, options).hits) {
+      found.push_back(hit.entry);
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+  }
+
+ private:
+  std::vector<Entry> entries_;
+  std::unique_ptr<const Screener> screener_;
+  std::string query_;
+};
+
 RC_GTEST_PROP(Screener, FindsExactlyWhatComparingEveryNameFinds, (std::uint16_t seed)) {
-  math::Random random(seed);
-  std::vector<Entry> entries;
-  for (int i = 0; i < 60; ++i) entries.push_back(entry(std::to_string(i), {invented(random)}));
-  const auto screener = screener_of(entries);
-  const std::string query = invented(random);
-  const names::Name asked = matcher()->parse(query);
-  const double needed = screener->needed_bits();
-  std::vector<std::uint32_t> expected;
-  for (std::uint32_t i = 0; i < entries.size(); ++i) {
-    const names::Comparison comparison =
-        matcher()->compare(asked, matcher()->parse(entries[i].names[0].text));
-    if (comparison.bits >= needed || comparison.whole) expected.push_back(i);
-  }
-  std::vector<std::uint32_t> found;
-  for (const Hit& hit : screener->screen({query, std::nullopt, ""}, {}).hits) {
-    found.push_back(hit.entry);
-  }
-  std::sort(found.begin(), found.end());
-  RC_ASSERT(found == expected);
+  const AgainstEveryName trial{math::Random(seed)};
+  const double needed = trial.screener().needed_bits();
+  const auto expected = trial.expected([&](const names::Comparison& comparison) {
+    return comparison.bits >= needed || comparison.whole;
+  });
+  RC_ASSERT(trial.found({}) == expected);
 }
 
 RC_GTEST_PROP(Screener, FindsTheSameAtAnyThreshold, (std::uint16_t seed, std::uint8_t percent)) {
-  math::Random random(seed, 3);
+  const AgainstEveryName trial{math::Random(seed, 3)};
   const double threshold = 0.1 + 0.008 * (percent % 100);
-  std::vector<Entry> entries;
-  for (int i = 0; i < 60; ++i) entries.push_back(entry(std::to_string(i), {invented(random)}));
-  const auto screener = screener_of(entries);
-  const std::string query = invented(random);
-  const names::Name asked = matcher()->parse(query);
-  const double needed = screener->needed_bits();
-  std::vector<std::uint32_t> expected;
-  for (std::uint32_t i = 0; i < entries.size(); ++i) {
-    const names::Comparison comparison =
-        matcher()->compare(asked, matcher()->parse(entries[i].names[0].text));
+  const double needed = trial.screener().needed_bits();
+  const auto expected = trial.expected([&](const names::Comparison& comparison) {
     const double bits = comparison.whole
                             ? std::max(comparison.bits, needed + 0.02 * comparison.bits)
                             : comparison.bits;
-    if (matcher()->score(bits, screener->names()) >= threshold) expected.push_back(i);
-  }
-  std::vector<std::uint32_t> found;
-  for (const Hit& hit : screener->screen({query, std::nullopt, ""}, {threshold, 0}).hits) {
-    found.push_back(hit.entry);
-  }
-  std::sort(found.begin(), found.end());
-  RC_ASSERT(found == expected);
+    return matcher()->score(bits, trial.screener().names()) >= threshold;
+  });
+  RC_ASSERT(trial.found({threshold, 0}) == expected);
 }
 
 RC_GTEST_PROP(Filter, MarksTheSameWordsWithAndWithoutVectors,
